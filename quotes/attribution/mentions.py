@@ -1,0 +1,104 @@
+"""Mentions: what kind of phrase stands for a speaker, and whether such a thing can speak at all."""
+
+from __future__ import annotations
+
+from quotes.attribution.syntax import Blocked, clitic, is_time, nobody, noun_phrase
+from quotes.lexicon import Lexicon
+from quotes.model import Mention, Sentence, Word
+
+MentionForm = str
+_DEMONSTRATIVES = frozenset(
+    "celui-ci celle-ci ceux-ci celles-ci celui-là celle-là ceux-là celles-là celui celle ceux celles".split()
+)
+_PERSONAL = frozenset("il elle ils elles lui eux on soi".split())
+_INDEFINITES = frozenset(
+    """certains certaines d'autres plusieurs beaucoup tous toutes quelques-uns quelques-unes autres autre aucun aucune
+    chacun chacune nombreux personne quelqu'un l'un l'une les-uns un une plupart qui""".split()
+)
+_NEVER = frozenset("ce c' ça cela ceci que quoi rien tout y en se s' me te le la les leur leurs dont où lequel".split())
+
+
+def form_of(sentence: Sentence, head: Word, lexicon: Lexicon) -> MentionForm | None:
+    """What kind of mention a noun phrase is: name, role, pronoun, organisation, collective; None for anything else."""
+    lower = head.text.lower().replace("’", "'")
+    if clitic(head) is not None:
+        return "pronoun" if clitic(head) not in ("ce", "je", "tu", "nous", "vous") else None
+    if lower in _NEVER:
+        return None
+    if lower in _PERSONAL or lower in _DEMONSTRATIVES:
+        return "pronoun"
+    if lower in ("dernier", "dernière", "derniers", "dernières", "intéressé", "intéressée", "intéressés"):
+        return "pronoun"
+    if head.upos == "PRON" or lower in _INDEFINITES and head.upos in ("DET", "ADJ", "ADV"):
+        return "collective" if lower in _INDEFINITES else None
+    if has_person_name(sentence, head, lexicon):
+        return "name"
+    if head.upos == "PROPN" or head.text[:1].isupper() and head.index > 0:
+        name = head.text
+        if lexicon.medium(name) or lexicon.metonym(name):
+            return "organisation"
+        if lexicon.role(lower) is not None:
+            return "role"
+        if lexicon.collective(lower) is not None:
+            return "organisation"
+        return "name"
+    if lexicon.role(lower) is not None or lexicon.role(head.lemma) is not None:
+        return "role"
+    collective = lexicon.collective(head.lemma) or lexicon.collective(lower)
+    if collective is not None:
+        return "organisation" if collective.type == "organisation" else "collective"
+    noun = lexicon.noun(head.lemma)
+    if noun is not None and noun.document:
+        return "organisation"
+    if lower in ("côté", "rangs", "entourage", "cabinet", "proches", "part", "partie", "camp", "majorité"):
+        return "collective"
+    return None
+
+
+def has_person_name(sentence: Sentence, head: Word, lexicon: Lexicon) -> bool:
+    """Whether the phrase holds a person's name as its head or beside it (le ministre Jean Martin, M. Martin)."""
+    for word in _name_words(sentence, head):
+        if word.upos == "PROPN" or word.text[:1].isupper():
+            if lexicon.first_name_gender(word.text) is not None and (
+                word is not head or any(c.relation == "flat" for c in sentence.children(head)) or _alone(sentence, head)
+            ):
+                return lexicon.metonym(word.text) is None
+    before = sentence.words[head.index - 1 : head.index] if head.index else ()
+    titles = [head.text, *(w.text for w in before)]
+    return any(lexicon.title(t) is not None and lexicon.title(t).category == "civility" for t in titles)  # type: ignore[union-attr]
+
+
+def _alone(sentence: Sentence, head: Word) -> bool:
+    return not any(c.relation == "det" for c in sentence.children(head))
+
+
+def _name_words(sentence: Sentence, head: Word) -> list[Word]:
+    words = [head]
+    for child in sentence.children(head):
+        if child.relation in ("flat", "appos", "compound", "nmod") and child.upos in ("PROPN", "NOUN", "X", "ADJ"):
+            if child.relation == "nmod" and any(c.relation == "case" for c in sentence.children(child)):
+                continue
+            words.append(child)
+            words.extend(c for c in sentence.children(child) if c.relation in ("flat", "compound"))
+    return words
+
+
+def speaks(sentence: Sentence, head: Word, text: str, lexicon: Lexicon, strength: str) -> bool:
+    """Whether the phrase can be a source: for a strong cue anything but times and expletives, else somebody or a
+    body or a document."""
+    if is_time(head) and head.upos != "PROPN" and not any(
+        c.relation == "appos" and c.upos == "PROPN" for c in sentence.children(head)
+    ):
+        return False
+    form = form_of(sentence, head, lexicon)
+    if form is not None:
+        return True
+    return strength == "strong" and head.upos in ("NOUN", "PROPN", "ADJ")
+
+
+def mention_at(sentence: Sentence, head: Word, text: str, lexicon: Lexicon, blocked: Blocked = nobody) -> Mention:
+    """The mention headed by a word: its whole noun phrase, or the pronoun alone."""
+    form = form_of(sentence, head, lexicon) or "collective"
+    if form == "pronoun" and head.upos in ("PRON", "ADV"):
+        return Mention(head.extent, "pronoun")
+    return Mention(noun_phrase(sentence, head, blocked), form)  # type: ignore[arg-type]

@@ -1,0 +1,343 @@
+"""Reports: every place of an article where somebody is said to say something, quoted or not.
+
+A report links a cue to its source. Contents are linked to reports afterwards by the rules, so one cue can report
+several quotations and one source can have several cues (content -> cue -> source, as in Pareti 2015).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from quotes.attribution.mentions import mention_at, speaks
+from quotes.attribution.syntax import (
+    Blocked,
+    agent_of,
+    antecedent,
+    auxiliaries,
+    clitic,
+    is_finite,
+    is_inverted_clitic,
+    is_passive,
+    is_reflexive,
+    is_time,
+    subject_of,
+    top_nominal,
+    verb_group,
+)
+from quotes.lexicon import Lexicon, ReportingVerb
+from quotes.model import Cue, Extent, Mention, Modality, Sentence, Word
+
+Construction = Literal["incise", "clause", "participle", "passive", "preposition", "noun"]
+_FIRST_SECOND_PERSON = frozenset({"je", "tu", "nous", "vous"})
+_NEGATIONS = frozenset({"pas", "jamais", "rien", "guère", "nullement", "aucunement", "point"})
+
+
+@dataclass(frozen=True)
+class Report:
+    """One cue with its source. ``anchor`` is the word that the cue hangs on, ``last`` the last word of the cue."""
+
+    sentence: Sentence
+    anchor: Word
+    last: Word
+    cue: Cue
+    construction: Construction
+    strength: str
+    frames: frozenset[str]
+    source: Word | None
+    mention: Mention | None
+    relayed_by: Mention | None = None
+
+    @property
+    def start(self) -> int:
+        """Where the reporting words start: the cue or its subject clitic."""
+        return self.cue.extent.start
+
+
+def find_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocked: Blocked) -> tuple[Report, ...]:
+    """All reports of a sentence, in text order of their anchors."""
+    found = [*_verb_reports(sentence, text, lexicon, blocked), *_preposition_reports(sentence, text, lexicon, blocked)]
+    found += _noun_reports(sentence, text, lexicon, blocked, found)
+    return tuple(sorted(found, key=lambda r: r.anchor.index))
+
+
+# --- verbs ------------------------------------------------------------------------------------------------------
+
+
+def _verb_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocked: Blocked) -> Iterator[Report]:
+    for word in sentence.words:
+        entry_and_last = verb_entry(sentence, word, lexicon)
+        if entry_and_last is None:
+            continue
+        entry, last = entry_and_last
+        inside = blocked(word)
+
+        def side(other: Word, inside: bool = inside) -> bool:
+            return blocked(other) != inside
+
+        passive = is_passive(sentence, word)
+        source = agent_of(sentence, word, side) if passive else subject_of(sentence, word, side)
+        if source is not None and clitic(source) in _FIRST_SECOND_PERSON | {"ce"}:
+            source = None
+        if source is not None and not speaks(sentence, source, text, lexicon, entry.strength):
+            source = None
+        construction: Construction = "clause"
+        if passive:
+            construction = "passive"
+        elif not is_finite(sentence, word):
+            construction = "participle"
+        elif source is not None and is_incise(sentence, word, source):
+            construction = "incise"
+        mention = mention_at(sentence, source, text, lexicon, side) if source is not None else None
+        yield Report(
+            sentence=sentence,
+            anchor=word,
+            last=last,
+            cue=Cue(verb_group(sentence, word, last), entry.lemma, "verb", entry.stance, modality_of(sentence, word)),
+            construction=construction,
+            strength=entry.strength,
+            frames=entry.frames,
+            source=source,
+            mention=mention,
+            relayed_by=_relay(sentence, source, text, lexicon, side),
+        )
+
+
+def verb_entry(sentence: Sentence, word: Word, lexicon: Lexicon) -> tuple[ReportingVerb, Word] | None:
+    """The lexicon's entry for a verb in its context and the last word of it: *faire* + *valoir*, *se* + *dire*."""
+    if word.upos not in ("VERB", "AUX", "ADJ", "NOUN"):
+        return None
+    lemmas = list(lexicon.verb_form(word.text))
+    if word.upos in ("VERB", "AUX") and word.lemma not in lemmas:
+        lemmas.append(word.lemma)
+    if not lemmas:
+        return None
+    if word.upos in ("ADJ", "NOUN") and not _looks_verbal(sentence, word):
+        return None
+    if word.relation == "aux" and sentence.head(word) is not None:
+        return None
+    reflexive = is_reflexive(sentence, word)
+    for lemma in lemmas:
+        for entry in lexicon.multiword(lemma):
+            last = _matches(sentence, word, entry.words[1:], lexicon)
+            if last is not None:
+                return entry, last
+    for lemma in lemmas:
+        if reflexive:
+            pronominal = lexicon.verb("s'" + lemma) or lexicon.verb("se " + lemma)
+            if pronominal is not None:
+                return pronominal, word
+        entry_or_none = lexicon.verb(lemma)
+        if entry_or_none is not None:
+            return entry_or_none, word
+    return None
+
+
+def _looks_verbal(sentence: Sentence, word: Word) -> bool:
+    """A form of a reporting verb that was tagged noun or adjective, where an incise's verb stands: before a clitic."""
+    following = sentence.words[word.index + 1 : word.index + 2]
+    if following and is_inverted_clitic(following[0]):
+        return True
+    return word.upos == "ADJ" and any(w.relation == "aux" for w in sentence.children(word))
+
+
+def _matches(sentence: Sentence, word: Word, rest: tuple[str, ...], lexicon: Lexicon) -> Word | None:
+    """The last word of a multi-word cue whose further lemmas follow ``word`` within a few words."""
+    position = word.index
+    last = word
+    for lemma in rest:
+        for candidate in sentence.words[position + 1 : position + 5]:
+            if candidate.text.lower() == lemma or candidate.lemma.lower() == lemma:
+                position, last = candidate.index, candidate
+                break
+        else:
+            return None
+    return last
+
+
+def is_incise(sentence: Sentence, verb: Word, source: Word) -> bool:
+    """A finite verb followed by its subject, or one whose clause holds nothing but subject and adverbials."""
+    if is_inverted_clitic(source):
+        return True
+    if source.index < verb.index:
+        return False
+    return not any(w.text.lower() in ("que", "qu'", "qu’") and w.relation == "mark" for w in sentence.children(verb))
+
+
+def modality_of(sentence: Sentence, verb: Word) -> Modality:
+    """Negated, conditional, future, interrogative or infinitive, else asserted."""
+    children = sentence.children(verb)
+    helpers = [verb, *auxiliaries(sentence, verb)]
+    if any(w.text.lower() in _NEGATIONS for w in children) and any(
+        w.text.lower() in ("ne", "n'", "n’") for w in sentence.words[max(0, verb.index - 4) : verb.index]
+    ):
+        return "negated"
+    if any(w.feats.get("Mood") == "Cnd" for w in helpers):
+        return "conditional"
+    if any(w.feats.get("Tense") == "Fut" for w in helpers):
+        return "future"
+    if verb.feats.get("VerbForm") == "Inf" and verb.relation in ("xcomp", "root", "ccomp"):
+        head = sentence.head(verb)
+        if head is not None and head.lemma in ("devoir", "pouvoir", "refuser", "vouloir", "espérer"):
+            return "infinitive"
+    return "asserted"
+
+
+def _relay(sentence: Sentence, source: Word | None, text: str, lexicon: Lexicon, blocked: Blocked) -> Mention | None:
+    """Who passed the words on: « X, cité par l'agence Tass »."""
+    if source is None:
+        return None
+    for word in sentence.words[source.index + 1 :]:
+        if word.lemma in ("citer", "interroger", "rapporter") and word.feats.get("VerbForm") == "Part":
+            agent = agent_of(sentence, word, blocked)
+            if agent is not None and (word.lemma != "interroger"):
+                return mention_at(sentence, agent, text, lexicon, blocked)
+    return None
+
+
+# --- prepositions -----------------------------------------------------------------------------------------------
+
+
+def _preposition_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocked: Blocked) -> Iterator[Report]:
+    words = sentence.words
+    taken = -1
+    for word in words:
+        if word.index <= taken:
+            continue
+        match = lexicon.preposition_at([w.text.lower().replace("’", "'") for w in words[word.index : word.index + 6]])
+        if match is None:
+            continue
+        entry, length = match
+        last = words[word.index + length - 1]
+        taken = last.index
+        inside = blocked(word)
+
+        def side(other: Word, inside: bool = inside) -> bool:
+            return blocked(other) != inside
+
+        source = _object_of(sentence, last, side)
+        if source is None or is_time(source) and source.upos != "PROPN":
+            continue
+        if clitic(source) in _FIRST_SECOND_PERSON or source.text.lower() in ("moi", "toi", "vous", "que"):
+            continue
+        if not speaks(sentence, source, text, lexicon, "weak" if entry.needs_person else "strong"):
+            continue
+        if entry.initial_only and not _opens_clause(sentence, word, source):
+            continue
+        extent = Extent(word.extent.start, last.extent.end)
+        yield Report(
+            sentence=sentence,
+            anchor=word,
+            last=last,
+            cue=Cue(extent, entry.form, "preposition"),
+            construction="preposition",
+            strength="weak" if entry.initial_only else "strong",
+            frames=frozenset({"quote", "que"}),
+            source=source,
+            mention=mention_at(sentence, source, text, lexicon, side),
+            relayed_by=_relay(sentence, source, text, lexicon, side),
+        )
+
+
+def _object_of(sentence: Sentence, last: Word, blocked: Blocked) -> Word | None:
+    """The noun phrase that a preposition introduces: by the tree, else the next nominal."""
+    head = sentence.head(last)
+    if last.relation in ("case", "mark") and head is not None and head.index > last.index and not blocked(head):
+        if head.upos in ("NOUN", "PROPN", "PRON", "ADJ", "NUM"):
+            if head.feats.get("PronType") == "Rel" or head.text.lower() == "qui":
+                return antecedent_of_pronoun(sentence, head, blocked)
+            return head
+    for word in sentence.words[last.index + 1 : last.index + 6]:
+        if blocked(word) or word.upos in ("VERB", "AUX", "SCONJ") or word.text in (",", ".", ":"):
+            return None
+        if word.text.lower() == "qui":
+            return antecedent_of_pronoun(sentence, word, blocked)
+        if word.upos in ("NOUN", "PROPN", "PRON"):
+            return top_nominal(sentence, word) if word.relation in ("flat", "appos") else word
+    return None
+
+
+def antecedent_of_pronoun(sentence: Sentence, pronoun: Word, blocked: Blocked) -> Word | None:
+    """The noun that a relative pronoun stands for, found from the pronoun (pour qui, selon lequel)."""
+    verb = sentence.head(pronoun)
+    while verb is not None and verb.relation not in ("acl", "root"):
+        verb = sentence.head(verb)
+    if verb is not None and verb.relation == "acl" and verb.index > pronoun.index:
+        found = antecedent(sentence, verb, blocked)
+        if found is not None and found.index < pronoun.index:
+            return found
+    for word in reversed(sentence.words[: pronoun.index]):
+        if word.upos in ("PROPN", "NOUN") and not blocked(word):
+            top = top_nominal(sentence, word)
+            return top if not blocked(top) else word
+        if word.upos in ("VERB", "AUX"):
+            return None
+    return None
+
+
+def _opens_clause(sentence: Sentence, word: Word, source: Word) -> bool:
+    """*Pour X* reports only at the head of its clause, set off by a comma (Pour Carter, « c'est fini ») or as
+    *pour qui*."""
+    if source.index < word.index:
+        return True
+    before = [w for w in sentence.words[: word.index] if w.upos not in ("PUNCT", "CCONJ", "ADV", "SCONJ")]
+    clause_start = not before or sentence.words[word.index - 1].text in (",", ":", ";", "-", "–", "—")
+    phrase_end = max(w.index for w in sentence.subtree(source))
+    following = sentence.words[phrase_end + 1 : phrase_end + 2]
+    inside = any(w.text == "," for w in sentence.words[source.index : phrase_end + 1])
+    return clause_start and (inside or bool(following) and following[0].text in (",", "«", '"', "“"))
+
+
+# --- nouns ------------------------------------------------------------------------------------------------------
+
+
+def _noun_reports(
+    sentence: Sentence, text: str, lexicon: Lexicon, blocked: Blocked, verbs: list[Report]
+) -> Iterator[Report]:
+    anchors = {r.anchor.index for r in verbs}
+    for word in sentence.words:
+        if word.upos != "NOUN" or word.index in anchors or blocked(word):
+            continue
+        entry = lexicon.noun(word.lemma) or lexicon.noun(word.text.lower())
+        if entry is None:
+            continue
+        source = next(
+            (
+                c
+                for c in sentence.children(word)
+                if c.relation == "nmod"
+                and not blocked(c)
+                and c.upos in ("NOUN", "PROPN")
+                and any(k.text.lower() in ("de", "d'", "d’", "par") for k in sentence.children(c) if k.relation == "case")
+                and speaks(sentence, c, text, lexicon, "weak")
+            ),
+            None,
+        )
+        if source is None:
+            source = _possessor(sentence, word, blocked)
+            if source is not None and not speaks(sentence, source, text, lexicon, "weak"):
+                source = None
+        if source is None and entry.document and not any(r.source is word for r in verbs):
+            source = word
+        yield Report(
+            sentence=sentence,
+            anchor=word,
+            last=word,
+            cue=Cue(word.extent, entry.lemma, "noun"),
+            construction="noun",
+            strength="weak",
+            frames=frozenset({"np"}),
+            source=source,
+            mention=mention_at(sentence, source, text, lexicon, blocked) if source is not None else None,
+        )
+
+
+def _possessor(sentence: Sentence, word: Word, blocked: Blocked) -> Word | None:
+    """The subject of the clause for *selon ses propres mots*, *dans son discours*."""
+    if not any(c.text.lower() in ("son", "sa", "ses", "leur", "leurs") for c in sentence.children(word)):
+        return None
+    head = sentence.head(word)
+    while head is not None and head.upos not in ("VERB", "AUX"):
+        head = sentence.head(head)
+    return subject_of(sentence, head, blocked) if head is not None else None

@@ -1,0 +1,123 @@
+"""What the rules look at: an article's spans, sentences and reports, and where a span stands among them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from quotes.attribution.reports import Report, find_reports
+from quotes.lexicon import Lexicon
+from quotes.model import Extent, Parse, QuoteSpan, Sentence, Word
+
+_SPACES = " \t\r\n\u00a0\u202f\u2009"
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One article laid out for attribution. Sentences are in text order; so are spans."""
+
+    text: str
+    spans: tuple[QuoteSpan, ...]
+    sentences: tuple[Sentence, ...]
+    lexicon: Lexicon
+
+    @cached_property
+    def outer_spans(self) -> tuple[QuoteSpan, ...]:
+        return tuple(s for s in self.spans if s.level == 0)
+
+    @cached_property
+    def _outer_starts(self) -> list[int]:
+        return [s.outer.start for s in self.outer_spans]
+
+    def span_at(self, offset: int) -> QuoteSpan | None:
+        """The outermost span that covers an offset."""
+        i = bisect_right(self._outer_starts, offset) - 1
+        if i >= 0 and self.outer_spans[i].outer.end > offset:
+            return self.outer_spans[i]
+        return None
+
+    def quoted(self, word: Word) -> bool:
+        """Whether a word stands inside quotation marks."""
+        return self.span_at(word.extent.start) is not None
+
+    @cached_property
+    def reports(self) -> tuple[tuple[Report, ...], ...]:
+        """The reports of each sentence."""
+        return tuple(find_reports(s, self.text, self.lexicon, self.quoted) for s in self.sentences)
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [s.extent.start for s in self.sentences]
+
+    def sentence_index(self, offset: int) -> int:
+        """The index of the sentence that covers an offset, else of the last one before it; -1 if there is none."""
+        return bisect_right(self._sentence_starts, offset) - 1
+
+    def sentences_of(self, extent: Extent) -> range:
+        """Indices of the sentences that overlap an extent."""
+        first = max(self.sentence_index(extent.start), 0)
+        last = max(self.sentence_index(max(extent.end - 1, extent.start)), first)
+        if first < len(self.sentences) and self.sentences[first].extent.end <= extent.start and last > first:
+            first += 1
+        return range(first, min(last + 1, len(self.sentences)))
+
+    def words_in(self, extent: Extent) -> Iterator[tuple[Sentence, Word]]:
+        """The parsed words inside an extent, with their sentences."""
+        for i in self.sentences_of(extent):
+            sentence = self.sentences[i]
+            for word in sentence.words:
+                if extent.start <= word.extent.start and word.extent.end <= extent.end:
+                    yield sentence, word
+
+    def before(self, offset: int) -> str:
+        """The text before an offset, without spaces at its end (at most 200 characters)."""
+        return self.text[max(0, offset - 200) : offset].rstrip(_SPACES)
+
+    def after(self, offset: int) -> str:
+        """The text after an offset, without spaces at its start (at most 200 characters)."""
+        return self.text[offset : offset + 200].lstrip(_SPACES)
+
+    def opens_sentence(self, span: QuoteSpan) -> bool:
+        """Whether nothing of the writer's own sentence stands before the span."""
+        before = self.before(span.outer.start)
+        return not before or before[-1] in ".!?…»”\":" or self.starts_paragraph(span.outer.start)
+
+    def starts_paragraph(self, offset: int) -> bool:
+        """Whether only spaces stand between an offset and the line end before it."""
+        gap = self.text[:offset][len(self.text[:offset].rstrip(_SPACES)) :]
+        return "\n" in gap or offset == len(gap)
+
+    def closes_sentence(self, span: QuoteSpan) -> bool:
+        """Whether nothing of the writer's own sentence follows the span."""
+        after = self.after(span.outer.end)
+        inner_end = self.text[span.inner.start : span.inner.end].rstrip(_SPACES)[-1:]
+        gap = self.text[span.outer.end : span.outer.end + 3]
+        if not after or "\n" in gap:
+            return True
+        return after[0] in ".!?…" or (inner_end in ".!?…" and (after[0].isupper() or after[0] in "«“\""))
+
+    def paragraph(self, offset: int) -> int:
+        """The number of the paragraph that an offset stands in."""
+        return bisect_right(self._line_ends, offset)
+
+    @cached_property
+    def _line_ends(self) -> list[int]:
+        return [m.end() for m in re.finditer(r"\n\s*", self.text)]
+
+    @cached_property
+    def folded_contents(self) -> tuple[str, ...]:
+        """The words of each span, lower case, for finding the same words again."""
+        return tuple(fold_content(self.text[s.inner.start : s.inner.end]) for s in self.spans)
+
+
+def fold_content(content: str) -> str:
+    """A quotation's words in lower case, single spaces, without marks: what makes two quotations the same words."""
+    return " ".join(re.findall(r"[^\W_]+", content.lower()))
+
+
+def make_scene(text: str, spans: Sequence[QuoteSpan], parse: Parse, lexicon: Lexicon) -> Scene:
+    """Lay out an article for the rules."""
+    return Scene(text, tuple(spans), parse.sentences, lexicon)

@@ -1,0 +1,259 @@
+"""French clauses in UD trees: subjects (also inverted and shared ones), agents, verb groups, noun phrases.
+
+Parsers often label an inverted subject (« a déclaré X ») obj, obl or even root, so a subject is looked for in an
+ordered list of places rather than under one label. Functions take a sentence and a word of it; ``blocked`` says
+which words may not be chosen (those inside quotation marks).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from quotes.model import Extent, Sentence, Word
+
+Blocked = Callable[[Word], bool]
+
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X"})
+_CLITICS = {
+    "je": "je", "j'": "je", "j’": "je", "tu": "tu", "il": "il", "elle": "elle", "on": "on", "nous": "nous",
+    "vous": "vous", "ils": "ils", "elles": "elles", "ce": "ce", "c'": "ce", "c’": "ce",
+}  # fmt: skip
+_INVERTED = ("-t-", "-")
+_TIME = frozenset(
+    """lundi mardi mercredi jeudi vendredi samedi dimanche hier aujourd'hui demain matin soir midi après-midi janvier
+    février mars avril mai juin juillet août septembre octobre novembre décembre jour journée semaine mois année an
+    heure minute veille lendemain soirée matinée nuit fois instant moment""".split()
+)
+_OMITTED = frozenset({"acl:relcl", "advcl", "parataxis", "advcl:cleft", "dislocated", "discourse", "ccomp"})
+_REFLEXIVE = frozenset({"se", "s'", "s’", "me", "m'", "nous", "vous", "te", "soi"})
+
+
+def nobody(_: Word) -> bool:
+    """No word is blocked."""
+    return False
+
+
+def clitic(word: Word) -> str | None:
+    """The subject pronoun that a word is, hyphens aside: *-t-il* -> il."""
+    text = word.text.lower().replace("’", "'")
+    for prefix in _INVERTED:
+        if text.startswith(prefix):
+            text = text[len(prefix) :]
+            break
+    return _CLITICS.get(text)
+
+
+def is_inverted_clitic(word: Word) -> bool:
+    """A subject pronoun written after its verb: *-t-il*, *-elle*."""
+    return word.text.startswith("-") and clitic(word) is not None
+
+
+def is_time(word: Word) -> bool:
+    """A noun of time or a date (mardi, soir, 2016), which is never a speaker."""
+    return word.lemma.lower() in _TIME or word.text.lower() in _TIME or word.text[:1].isdigit()
+
+
+def auxiliaries(sentence: Sentence, verb: Word) -> list[Word]:
+    """The auxiliaries of a verb, in text order."""
+    return [w for w in sentence.children(verb) if w.relation in ("aux", "cop") and w.upos in ("AUX", "VERB")]
+
+
+def is_reflexive(sentence: Sentence, verb: Word) -> bool:
+    """Whether the verb is used with a reflexive clitic (se dire, s'est félicité)."""
+    return any(
+        w.upos == "PRON" and w.index < verb.index and w.text.lower() in _REFLEXIVE and w.relation != "nsubj"
+        for w in sentence.children(verb)
+        if w.text.lower() in ("se", "s'", "s’")
+    )
+
+
+def is_passive(sentence: Sentence, verb: Word) -> bool:
+    """A past participle with être as auxiliary and no reflexive clitic, or one that modifies a noun."""
+    if verb.feats.get("VerbForm") != "Part" or verb.feats.get("Tense") == "Pres":
+        return False
+    if is_reflexive(sentence, verb):
+        return False
+    helpers = auxiliaries(sentence, verb)
+    if helpers:
+        return any(w.lemma == "être" or w.relation == "cop" for w in helpers)
+    return verb.relation in ("acl", "amod", "advcl", "conj", "dislocated")
+
+
+def is_finite(sentence: Sentence, verb: Word) -> bool:
+    """Whether the verb or its auxiliary carries a personal ending."""
+    if verb.feats.get("VerbForm") == "Fin" or "Mood" in verb.feats:
+        return True
+    return any(w.feats.get("VerbForm") == "Fin" or "Mood" in w.feats for w in auxiliaries(sentence, verb))
+
+
+def agent_of(sentence: Sentence, verb: Word, blocked: Blocked = nobody) -> Word | None:
+    """The *par X* of a passive verb."""
+    for word in sentence.children(verb):
+        if word.relation in ("obl", "nmod", "obj") and word.upos in NOMINAL and not blocked(word):
+            cases = [c.text.lower() for c in sentence.children(word) if c.relation == "case"]
+            if word.deprel == "obl:agent" and "par" in cases or cases[:1] == ["par"]:
+                if not is_time(word):
+                    return word
+    return None
+
+
+def subject_of(sentence: Sentence, verb: Word, blocked: Blocked = nobody, depth: int = 0) -> Word | None:
+    """The word that heads the verb's subject, its own or that of the clause that controls it; None if there is none.
+
+    A relative pronoun is followed to its antecedent.
+    """
+    children = sentence.children(verb)
+    inverted = [w for w in children if is_inverted_clitic(w) and not blocked(w)]
+    own = [w for w in children if w.relation == "nsubj" and not blocked(w)]
+    nominal = [w for w in own if clitic(w) != "ce" and w.upos in NOMINAL | {"DET", "VERB", "ADV"}]
+    if inverted and all(w.index > verb.index for w in nominal):
+        return inverted[0]
+    for word in nominal:
+        if word.feats.get("PronType") == "Rel" or word.text.lower() in ("qui", "lequel", "laquelle", "lesquels"):
+            return antecedent(sentence, verb, blocked)
+        if not is_time(word) or word.upos == "PROPN":
+            return word
+    if inverted:
+        return inverted[0]
+    for word in children:
+        if word.relation == "expl" and clitic(word) and not blocked(word) and word.text.lower() not in ("ce", "c'"):
+            return word
+    if depth > 6:
+        return None
+    found = _inverted_subject(sentence, verb, blocked) if is_finite(sentence, verb) else None
+    if found is not None:
+        return found
+    head = sentence.head(verb)
+    if head is None or blocked(head):
+        return None
+    if verb.relation == "conj" and head.upos in ("VERB", "AUX", "ADJ", "NOUN"):
+        return subject_of(sentence, head, blocked, depth + 1)
+    if verb.relation == "acl" and head.upos in NOMINAL:
+        return None if is_passive(sentence, verb) else head
+    if verb.relation in ("xcomp", "advcl", "ccomp", "acl", "obl", "advmod", "parataxis", "aux", "fixed"):
+        if head.upos in ("VERB", "AUX", "ADJ") and not is_finite(sentence, verb):
+            if is_passive(sentence, head) and agent_of(sentence, head, blocked) is not None:
+                return agent_of(sentence, head, blocked)
+            return subject_of(sentence, head, blocked, depth + 1)
+        if head.upos in ("NOUN", "PROPN") and not is_finite(sentence, verb):
+            if any(w.relation in ("cop", "nsubj") for w in sentence.children(head)):
+                return subject_of(sentence, head, blocked, depth + 1)
+            return head if verb.feats.get("VerbForm") == "Part" else None
+    return None
+
+
+def antecedent(sentence: Sentence, verb: Word, blocked: Blocked = nobody) -> Word | None:
+    """The noun that a relative clause modifies, found from the clause's verb."""
+    word: Word | None = verb
+    while word is not None:
+        head = sentence.head(word)
+        if word.relation == "acl" and head is not None:
+            return None if blocked(head) else head
+        if word.relation not in ("conj", "aux", "cop", "xcomp"):
+            break
+        word = head
+    # a relative clause that the parser hung elsewhere: the nominal right before its pronoun
+    for word in reversed(sentence.words[: verb.index]):
+        if word.text.lower() == "qui":
+            for before in reversed(sentence.words[: word.index]):
+                if before.upos in ("NOUN", "PROPN", "PRON") and not blocked(before):
+                    return top_nominal(sentence, before)
+                if before.upos in ("VERB", "AUX"):
+                    return None
+    return None
+
+
+def _inverted_subject(sentence: Sentence, verb: Word, blocked: Blocked) -> Word | None:
+    """The first bare noun phrase after a finite verb that has no subject before it (a déclaré mardi à Genève X)."""
+    if any(w.upos == "PRON" and w.index < verb.index and w.relation == "nsubj" for w in sentence.children(verb)):
+        return None
+    for word in sentence.words[verb.index + 1 :]:
+        if blocked(word) or word.text in (";", ":", ".", "?", "!") or word.text.lower() in ("que", "qu'", "qui", "si"):
+            return None
+        if word.upos in ("VERB", "AUX") and word.head < verb.index and word.feats.get("VerbForm") == "Fin":
+            return None
+        if is_inverted_clitic(word):
+            return word
+        if word.upos in ("NOUN", "PROPN", "PRON") and clitic(word) is None and is_bare(sentence, word):
+            if word.upos == "PRON" and word.feats.get("PronType") in ("Rel", "Int"):
+                return None
+            if word.text.lower() in _REFLEXIVE or is_time(word) and word.upos != "PROPN":
+                continue
+            return word
+    return None
+
+
+def is_bare(sentence: Sentence, word: Word) -> bool:
+    """A nominal that heads its phrase and that no preposition introduces."""
+    current = word
+    while current.relation in ("flat", "fixed", "compound", "goeswith"):
+        head = sentence.head(current)
+        if head is None or head.index > current.index:
+            break
+        return False
+    if any(c.relation == "case" and c.index < word.index for c in sentence.children(word)):
+        return False
+    before = word.index - 1
+    while before >= 0 and sentence.words[before].upos in ("DET", "ADJ", "NUM"):
+        before -= 1
+    if before >= 0 and sentence.words[before].upos == "ADP":
+        return False
+    return word.relation not in ("nmod", "amod", "compound")
+
+
+def top_nominal(sentence: Sentence, word: Word) -> Word:
+    """The head of the noun phrase that a nominal is a part of (flat parts, appositions, complements)."""
+    while word.relation in ("flat", "appos", "nmod", "compound", "fixed"):
+        head = sentence.head(word)
+        if head is None or head.upos not in ("NOUN", "PROPN", "PRON"):
+            break
+        word = head
+    return word
+
+
+def noun_phrase(sentence: Sentence, head: Word, blocked: Blocked = nobody) -> Extent:
+    """The extent of the noun phrase that ``head`` heads, without preposition, relative or adverbial clauses."""
+    kept = [w for w in _phrase_words(sentence, head) if not blocked(w) or w is head]
+    kept.sort(key=lambda w: w.index)
+    position = next(i for i, w in enumerate(kept) if w.index == head.index)
+    first = last = position
+    while first > 0 and kept[first].index - kept[first - 1].index <= 1:
+        first -= 1
+    while last + 1 < len(kept) and kept[last + 1].index - kept[last].index <= 2:
+        last += 1
+    chosen = kept[first : last + 1]
+    while len(chosen) > 1 and (chosen[-1].upos in ("PUNCT", "CCONJ", "ADP") and chosen[-1].index != head.index):
+        chosen.pop()
+    while len(chosen) > 1 and (chosen[0].upos in ("PUNCT", "ADP", "CCONJ", "ADV") and chosen[0].index != head.index):
+        chosen.pop(0)
+    start = min(w.extent.start for w in chosen)
+    return Extent(start, max(w.extent.end for w in chosen))
+
+
+def _phrase_words(sentence: Sentence, head: Word) -> Iterator[Word]:
+    yield head
+    for child in sentence.children(head):
+        if child.deprel in _OMITTED or child.relation in ("advcl", "parataxis", "cop", "nsubj", "aux", "mark", "expl"):
+            continue
+        if child.relation == "acl" and child.feats.get("VerbForm") != "Part":
+            continue
+        if child.relation in ("case", "cc", "advmod", "obl", "obj") and child.index < head.index:
+            continue
+        if child.relation in ("obl", "advmod", "obj") and head.upos not in ("NOUN", "PROPN"):
+            continue
+        yield from _phrase_words(sentence, child)
+
+
+def verb_group(sentence: Sentence, verb: Word, through: Word | None = None) -> Extent:
+    """The extent of a cue: auxiliaries with the verb if nothing but adverbs lies between, to the last word of it."""
+    first = verb
+    for helper in reversed(auxiliaries(sentence, verb)):
+        between = sentence.words[helper.index + 1 : first.index]
+        if helper.index < first.index and all(_may_interrupt(w) for w in between):
+            first = helper
+    last = through or verb
+    return Extent(min(first.extent.start, last.extent.start), max(last.extent.end, verb.extent.end))
+
+
+def _may_interrupt(word: Word) -> bool:
+    return clitic(word) is None and word.upos in ("ADV", "ADP", "DET", "NOUN", "PRON", "AUX", "ADJ", "PUNCT")
