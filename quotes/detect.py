@@ -272,7 +272,7 @@ def _costs_of_straight(context: _Context) -> tuple[float, float, float]:
             return 1.2, 3.0, 1.0
         return (3.0, 1.5, 2.5) if right.isupper() else (2.5, 2.0, 1.2)
     if left in ".!?…":  # sentences glued together
-        return 0.8, 0.8, stray
+        return 0.4 if right.isupper() else 0.8, 0.8, stray
     return 2.0, 0.8, stray
 
 
@@ -381,7 +381,8 @@ def _add(
     if start == end:
         return found
     outer_end = outer_end if glyph else end
-    return _Found(QuoteSpan(Extent(opened.start, outer_end), Extent(start, end), (opened.glyph, glyph), 0, problem), found)
+    outer = Extent(opened.start, outer_end)
+    return _Found(QuoteSpan(outer, Extent(start, end), (opened.glyph, glyph), problem=problem), found)
 
 
 def _collect(found: _Found | None) -> list[QuoteSpan]:
