@@ -1,0 +1,51 @@
+"""Every read and write of ``quotes.db``."""
+
+from quotes.store.articles import (
+    Known,
+    count_rows,
+    count_stale,
+    known_articles,
+    prune,
+    stored_articles,
+    stored_parses,
+    stored_texts,
+    tidy,
+    write_record,
+)
+from quotes.store.connection import build_lock, database_errors, open_database, open_readonly, write_ahead
+from quotes.store.lemmas import lemmatiser
+from quotes.store.linking import Linked, link
+from quotes.store.parses import decode_parse, encode_parse
+from quotes.store.rows import Record, content_hash, count_words, extract_row, record_of
+from quotes.store.seed import get_meta, seed, set_meta
+
+__all__ = [
+    "Known",
+    "Linked",
+    "Record",
+    "build_lock",
+    "content_hash",
+    "count_rows",
+    "count_stale",
+    "count_words",
+    "database_errors",
+    "decode_parse",
+    "encode_parse",
+    "extract_row",
+    "get_meta",
+    "known_articles",
+    "lemmatiser",
+    "link",
+    "open_database",
+    "open_readonly",
+    "prune",
+    "record_of",
+    "seed",
+    "set_meta",
+    "stored_articles",
+    "stored_parses",
+    "stored_texts",
+    "tidy",
+    "write_ahead",
+    "write_record",
+]
