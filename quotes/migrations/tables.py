@@ -50,7 +50,7 @@ CREATE TABLE offices (
     id INTEGER PRIMARY KEY NOT NULL,
     role TEXT NOT NULL, place TEXT,
     speaker_id TEXT NOT NULL REFERENCES speakers(id) ON DELETE CASCADE,
-    valid_from TEXT, valid_to TEXT, source TEXT
+    valid_from TEXT, valid_to TEXT, known_until TEXT, source TEXT
 );
 CREATE TABLE decisions (
     id INTEGER PRIMARY KEY NOT NULL,

@@ -13,7 +13,7 @@ from sqlite_utils import Database
 Tables = Mapping[str, Sequence[Mapping[str, Any]]]
 _SPEAKERS = ("id", "name", "type", "gender", "wikidata", "description", "source")
 _ALIASES = ("alias", "speaker_id", "kind", "valid_from", "valid_to", "source")
-_OFFICES = ("role", "place", "speaker_id", "valid_from", "valid_to", "source")
+_OFFICES = ("role", "place", "speaker_id", "valid_from", "valid_to", "known_until", "source")
 _DECISIONS = ("verdict", "form", "speaker_id", "quotation_id", "scope", "article_id", "by", "at", "why", "undone_at")
 _KEY = "seed"
 
