@@ -23,14 +23,15 @@ from quotes.model import Extent, QuoteSpan
 Family = Literal["guillemet", "reversed", "curly", "straight", "angle", "doubled", "single"]
 
 IMPOSSIBLE = 1000.0
-BEAM_WIDTH = 10
-BEAM_SLACK = 9.0  # a reading this much dearer than the best one is given up
+BEAM_WIDTH = 8
+BEAM_SLACK = 6.0  # a reading this much dearer than the best one is given up
 MAX_DEPTH = 4
 
 STRAY_OPENER = 3.5
 STRAY_CLOSER = 5.0
 STRAY_BULLET = 0.3
 FUSED_CLOSE = 2.0  # one mark closes two quotations: « Il a dit « jamais », raconte-t-il
+FUSED_ACROSS_SENTENCES = 1.5
 NESTED_OTHER = 0.1
 NESTED_SAME = {"guillemet": 1.0, "reversed": 1.0, "curly": 1.0, "straight": 2.5, "angle": 2.0, "doubled": 4.0, "single": 6.0}
 UNCLOSED = {"guillemet": 3.0, "reversed": 6.0, "curly": 3.0, "straight": 3.0, "angle": 5.0, "doubled": 6.0, "single": 8.0}
@@ -63,7 +64,7 @@ _GLYPHS: dict[str, tuple[Family, str]] = {
 _MARK_CHARACTERS = frozenset("«»<>‹›“”„‟‘\"″＂")
 _OPENING_NEIGHBOURS = frozenset("([{—–-/'’:|*•=+_")
 _CLOSING_NEIGHBOURS = frozenset(".,;:!?…)]}—–-/|*")
-_NEWLINES = re.compile(r"[^\S\n\r\u2028\u2029]*[\n\r\u2028\u2029]\s*")
+_NEWLINES = re.compile(r"[\n\r\u2028\u2029]\s*")
 _SENTENCE_END = re.compile(r"[.!?…](?=\s|[A-ZÀ-Þ\"«“])")
 _ELISION = re.compile(r"(?:^|\W)(?:[dlnsjmtc]|(?:jus|lors|puis|quoi)?qu)$", re.IGNORECASE)
 _MINUTES = re.compile(r"\d['’′]\s?\d{1,2}$|\d['’′]$")
@@ -94,12 +95,17 @@ class _Open(NamedTuple):
     family: Family
     paragraph: int
     first_paragraph: int
+    sentence_end: int
 
 
 class _Found(NamedTuple):
-    """The spans found so far, last one first (shared between readings)."""
+    """A quotation found, with those found before it (which readings share)."""
 
-    span: QuoteSpan
+    opened: _Open
+    inner_end: int
+    outer_end: int
+    closing: str
+    problem: str | None
     before: _Found | None
 
 
@@ -124,7 +130,7 @@ def find_spans(text: str) -> tuple[QuoteSpan, ...]:
     for mark in _marks(text, paragraphs):
         best: dict[tuple[tuple[int, int], ...], _Reading] = {}
         for reading in beam:
-            for following in _readings(text, reading, mark, paragraphs):
+            for following in _readings(reading, mark, paragraphs):
                 key = tuple((item.start, item.paragraph) for item in following.stack)
                 known = best.get(key)
                 if known is None or following.cost < known.cost:
@@ -132,15 +138,16 @@ def find_spans(text: str) -> tuple[QuoteSpan, ...]:
         beam = sorted(best.values(), key=lambda reading: reading.cost)[:BEAM_WIDTH]
         limit = beam[0].cost + BEAM_SLACK
         beam = [reading for reading in beam if reading.cost <= limit]
-    last = min((_end_open(text, reading, 0, paragraphs) for reading in beam), key=lambda reading: reading.cost)
-    return _levelled(_collect(last.found))
+    last = min((_end_open(reading, 0, paragraphs) for reading in beam), key=lambda reading: reading.cost)
+    return _levelled(_collect(text, last.found))
 
 
 class _Paragraphs:
     """Where paragraphs end. A line break in the middle of a sentence of hard-wrapped text ends none."""
 
     def __init__(self, text: str) -> None:
-        breaks = [(match.start(), match.end()) for match in _NEWLINES.finditer(text) if match.end() < len(text)]
+        matches = (match.span() for match in _NEWLINES.finditer(text))
+        breaks = [(_before_blanks(text, start), end) for start, end in matches if end < len(text)]
         blank = {pair for pair in breaks if _has_blank_line(text[slice(*pair)])}
         single = [pair for pair in breaks if pair not in blank]
         soft = {pair for pair in single if _is_inside_sentence(text, *pair)}
@@ -156,6 +163,12 @@ class _Paragraphs:
 
     def end(self, index: int) -> int:
         return self._ends[index]
+
+
+def _before_blanks(text: str, offset: int) -> int:
+    while offset > 0 and text[offset - 1].isspace():
+        offset -= 1
+    return offset
 
 
 def _has_blank_line(gap: str) -> bool:
@@ -276,21 +289,21 @@ def _costs_of_straight(context: _Context) -> tuple[float, float, float]:
     return 2.0, 0.8, stray
 
 
-def _readings(text: str, reading: _Reading, mark: _Mark, paragraphs: _Paragraphs) -> Iterator[_Reading]:
+def _readings(reading: _Reading, mark: _Mark, paragraphs: _Paragraphs) -> Iterator[_Reading]:
     """Every way of reading ``mark`` after ``reading``."""
     for depth in range(len(reading.stack), -1, -1):
         # The innermost quotations may have ended, unclosed, with their paragraphs.
         if depth < len(reading.stack) and reading.stack[depth].paragraph >= mark.paragraph:
             break
-        current = _end_open(text, reading, depth, paragraphs) if depth < len(reading.stack) else reading
+        current = _end_open(reading, depth, paragraphs) if depth < len(reading.stack) else reading
         if mark.heads_line and current.stack:
             yield from _repeat(current, mark)
         current = _cross_breaks(current, mark)
         yield current._replace(cost=current.cost + mark.stray)
         if mark.opens < IMPOSSIBLE:
-            yield from _open(text, current, mark)
+            yield from _open(current, mark)
         if mark.closes < IMPOSSIBLE and current.stack:
-            yield from _close(text, current, mark)
+            yield from _close(current, mark)
 
 
 def _cross_breaks(reading: _Reading, mark: _Mark) -> _Reading:
@@ -316,9 +329,9 @@ def _repeat(reading: _Reading, mark: _Mark) -> Iterator[_Reading]:
     yield _Reading(reading.cost + REPEATED, stack, reading.found)
 
 
-def _open(text: str, reading: _Reading, mark: _Mark) -> Iterator[_Reading]:
+def _open(reading: _Reading, mark: _Mark) -> Iterator[_Reading]:
     family: Family = "reversed" if mark.family == "guillemet" and mark.role == "close" else mark.family
-    opened = _Open(mark.start, mark.end, mark.glyph, family, mark.paragraph, mark.paragraph)
+    opened = _Open(mark.start, mark.end, mark.glyph, family, mark.paragraph, mark.paragraph, mark.sentence_end)
     cost = reading.cost + mark.opens
     if not reading.stack:
         yield _Reading(cost, (opened,), reading.found)
@@ -327,14 +340,16 @@ def _open(text: str, reading: _Reading, mark: _Mark) -> Iterator[_Reading]:
     if len(reading.stack) < MAX_DEPTH:
         same = any(item.family == family for item in reading.stack)
         yield _Reading(cost + (NESTED_SAME[family] if same else NESTED_OTHER), (*reading.stack, opened), reading.found)
-    if len(reading.stack) == 1:  # the open one was never closed and ended before this mark
+    if len(reading.stack) == 1:
         in_later_sentence = mark.sentence_end > top.end
         end = mark.sentence_end if in_later_sentence else mark.start
+        if reading.found and reading.found.opened.start > top.start:  # never cut a quotation inside it
+            end = max(end, reading.found.outer_end)
         price = UNCLOSED[top.family] + (ABANDONED if in_later_sentence else ABANDONED_IN_SENTENCE)
-        yield _Reading(cost + price, (opened,), _add(reading.found, text, top, end, end, "", "unclosed"))
+        yield _Reading(cost + price, (opened,), _Found(top, end, end, "", "unclosed", reading.found))
 
 
-def _close(text: str, reading: _Reading, mark: _Mark) -> Iterator[_Reading]:
+def _close(reading: _Reading, mark: _Mark) -> Iterator[_Reading]:
     top = reading.stack[-1]
     mixed = _mixed_cost(top, mark)
     if mixed is None:
@@ -342,12 +357,13 @@ def _close(text: str, reading: _Reading, mark: _Mark) -> Iterator[_Reading]:
     length = mark.start - top.end if top.first_paragraph == mark.paragraph else 0
     cost = reading.cost + mark.closes + mixed + LONG_COST * min(length // LONG, 4)
     problem = "reversed-marks" if top.family == "reversed" else "mixed-marks" if mixed >= 1.0 else None
-    found = _add(reading.found, text, top, mark.start, mark.end, mark.glyph, problem)
+    found = _Found(top, mark.start, mark.end, mark.glyph, problem, reading.found)
     yield _Reading(cost, reading.stack[:-1], found)
-    if len(reading.stack) > 1 and top.family == reading.stack[-2].family and not mixed:
+    if len(reading.stack) > 1 and top.family == reading.stack[-2].family != "straight" and not mixed:
         outer = reading.stack[-2]
-        found = _add(found, text, outer, mark.start, mark.end, mark.glyph, "fused-close")
-        yield _Reading(cost + FUSED_CLOSE, reading.stack[:-2], found)
+        found = _Found(outer, mark.start, mark.end, mark.glyph, "fused-close", found)
+        apart = FUSED_ACROSS_SENTENCES if top.sentence_end > outer.end else 0.0
+        yield _Reading(cost + FUSED_CLOSE + apart, reading.stack[:-2], found)
 
 
 def _mixed_cost(opened: _Open, mark: _Mark) -> float | None:
@@ -359,42 +375,41 @@ def _mixed_cost(opened: _Open, mark: _Mark) -> float | None:
     return MIXED.get(frozenset((opened.family, mark.family)))
 
 
-def _end_open(text: str, reading: _Reading, depth: int, paragraphs: _Paragraphs) -> _Reading:
+def _end_open(reading: _Reading, depth: int, paragraphs: _Paragraphs) -> _Reading:
     """End the quotations of the stack beyond ``depth`` with the last paragraph that they are known to be in."""
     cost, found = reading.cost, reading.found
     for item in reversed(reading.stack[depth:]):
         end = paragraphs.end(item.paragraph)
         cost += UNCLOSED[item.family]
-        found = _add(found, text, item, end, end, "", "unclosed")
+        found = _Found(item, end, end, "", "unclosed", found)
     return _Reading(cost, reading.stack[:depth], found)
 
 
-def _add(
-    found: _Found | None, text: str, opened: _Open, inner_end: int, outer_end: int, glyph: str, problem: str | None
-) -> _Found | None:
-    """Add a span; marks with nothing between them give none."""
-    start, end = opened.end, inner_end
+def _collect(text: str, found: _Found | None) -> list[QuoteSpan]:
+    spans = []
+    while found is not None:
+        span = _span(text, found)
+        if span is not None:
+            spans.append(span)
+        found = found.before
+    return sorted(spans, key=lambda span: (span.outer.start, -span.outer.end))
+
+
+def _span(text: str, found: _Found) -> QuoteSpan | None:
+    """The span of what was found, without the blanks inside the marks; None where there is nothing else."""
+    start, end = found.opened.end, found.inner_end
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
     if start == end:
-        return found
-    outer_end = outer_end if glyph else end
-    outer = Extent(opened.start, outer_end)
-    return _Found(QuoteSpan(outer, Extent(start, end), (opened.glyph, glyph), problem=problem), found)
-
-
-def _collect(found: _Found | None) -> list[QuoteSpan]:
-    spans = []
-    while found is not None:
-        spans.append(found.span)
-        found = found.before
-    return sorted(spans, key=lambda span: (span.outer.start, -span.outer.end))
+        return None
+    outer = Extent(found.opened.start, found.outer_end if found.closing else end)
+    return QuoteSpan(outer, Extent(start, end), (found.opened.glyph, found.closing), problem=found.problem)
 
 
 def _levelled(spans: list[QuoteSpan]) -> tuple[QuoteSpan, ...]:
-    """Give each of the sorted spans its level; one that would cross another (it never should) is left out."""
+    """Give each of the sorted spans the number of spans around it as its level."""
     levelled: list[QuoteSpan] = []
     around: list[int] = []
     for span in spans:
