@@ -137,7 +137,9 @@ def _dropped_inside(text: str, span: QuoteSpan, may_report: Callable[[str], bool
         else:
             last = i == len(stretches) - 1
             end = len(text[: stretch.end].rstrip(" \u00a0\u202f\n")) if last else stretch.end
-            dropped.append(Extent(stretch.start, _before_final_mark(text, stretch.start, end, span, last)))
+            kept_before = not dropped or dropped[-1].end < stretch.start
+            final = end if kept_before else _before_final_mark(text, stretch.start, end, span, last)
+            dropped.append(Extent(stretch.start, final))
     return [e for e in dropped if e.end > e.start]
 
 

@@ -1,0 +1,308 @@
+"""The rules that attribute a quotation, each with a name, in the order in which they are tried.
+
+A rule looks at one span in its scene and returns an attribution or None. The first that answers decides, and its
+name and reason stay with the quotation. ``previous`` holds the attributions of the spans before, in text order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from quotes.attribution.reports import Report
+from quotes.attribution.scene import Scene
+from quotes.attribution.syntax import is_inverted_clitic
+from quotes.model import Attribution, Extent, Kind, QuoteSpan, Sentence, Word
+
+Rule = Callable[[Scene, QuoteSpan, Sequence[Attribution]], Attribution | None]
+
+_GAP = re.compile(r"[\s,.;!?…()\u00a0\u202f»”\"–—-]*")
+_CONTENT_RELATIONS = frozenset({"ccomp", "xcomp", "obj", "obl", "iobj", "advmod", "dep", "nmod", "amod", "appos", "acl"})
+_FINITE_CONTENT = frozenset({"ccomp", "parataxis"})
+_LOOSE_BETWEEN = frozenset({"ADV", "PUNCT", "AUX", "PRON", "CCONJ"})
+
+
+def _attribution(scene: Scene, span: QuoteSpan, report: Report, rule: str, because: str, kind: Kind) -> Attribution:
+    return Attribution(
+        extent=span.outer,
+        kind=kind,
+        rule=rule,
+        because=because,
+        cue=report.cue,
+        mention=report.mention,
+        relayed_by=report.relayed_by,
+    )
+
+
+def _words(scene: Scene, extent: Extent) -> str:
+    return scene.text[extent.start : extent.end]
+
+
+def _about(scene: Scene, report: Report) -> str:
+    who = _words(scene, report.mention.extent) if report.mention else "?"
+    return f"« {_words(scene, report.cue.extent)} », with « {who} »"
+
+
+def looks_direct(scene: Scene, span: QuoteSpan) -> bool:
+    """Whether the quotation is a clause of its own: it opens its sentence with a capital and holds a finite verb, or
+    is a whole utterance."""
+    inner = scene.text[span.inner.start : span.inner.end].lstrip(" \u00a0\u202f\n[(…. ")
+    if not inner:
+        return False
+    own = scene.opens_sentence(span)
+    if own and (inner[0].isupper() or scene.before(span.outer.start)[-1:] == ":"):
+        return True
+    return own and has_finite_verb(scene, span) and len(inner.split()) > 4
+
+
+def has_finite_verb(scene: Scene, span: QuoteSpan) -> bool:
+    return any(w.feats.get("VerbForm") == "Fin" or "Mood" in w.feats for _, w in scene.words_in(span.inner))
+
+
+# --- incises ----------------------------------------------------------------------------------------------------
+
+
+def incise_inside(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
+    """« Nous partons, a dit X, dès demain. »"""
+    for i in scene.sentences_of(span.outer):
+        for report in scene.reports[i]:
+            inside = span.inner.contains(report.cue.extent) and report.source is not None
+            if not inside or report.construction != "incise" or report.source is None or "quote" not in report.frames:
+                continue
+            if not span.inner.contains(report.source.extent) or scene.span_at(report.start) is not span:
+                continue
+            before = scene.text[span.inner.start : report.start].rstrip()
+            clitic_first = re.search(r"[,.!?…;:–—-]\s*(?:[smtln][e]?['’ ]\s*)?$", before)
+            if clitic_first is None or len(before.split()) < 1:
+                continue
+            after = scene.after(max(report.source.extent.end, report.cue.extent.end))
+            if is_inverted_clitic(report.source) and after[:1] == "?":
+                continue
+            return _attribution(
+                scene, span, report, "incise-inside", f"reporting clause inside the marks: {_about(scene, report)}", "direct"
+            )
+    return None
+
+
+def _starts_after(scene: Scene, span: QuoteSpan, report: Report) -> bool:
+    """Whether the report's clause starts right after the span, but for punctuation, adverbs and clitics."""
+    if report.start < span.outer.end:
+        return False
+    if scene.paragraph(report.start) != scene.paragraph(span.outer.end):
+        return False
+    first = report.anchor
+    gap = scene.text[span.outer.end : report.start]
+    if _GAP.fullmatch(gap):
+        return True
+    if len(gap) > 60 or ":" in gap:
+        return False
+    between = [w for w in report.sentence.words if span.outer.end <= w.extent.start < report.start]
+    if report.source in between:
+        return False
+    allowed = all(
+        w.upos in _LOOSE_BETWEEN or w.lemma in ("comme", "ainsi", "que", "de", "pour", "part", "côté", "tout")
+        for w in between
+    )
+    return allowed and first.index >= 0
+
+
+def incise_after(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
+    """« Nous partons », a dit X."""
+    first = scene.sentence_index(span.outer.end)
+    for i in range(max(first, 0), min(first + 2, len(scene.sentences))):
+        for report in scene.reports[i]:
+            if report.source is None or scene.quoted(report.anchor) or report.cue.category != "verb":
+                continue
+            if report.construction != "incise" or "quote" not in report.frames:
+                continue
+            if _starts_after(scene, span, report):
+                kind: Kind = "direct" if looks_direct(scene, span) else "mixed"
+                return _attribution(
+                    scene, span, report, "incise-after", f"reporting clause after it: {_about(scene, report)}", kind
+                )
+    return None
+
+
+# --- governed by a cue ------------------------------------------------------------------------------------------
+
+
+def _climb(sentence: Sentence, word: Word) -> list[tuple[Word, str]]:
+    """The ancestors of a word with the relation of the child through which each is reached."""
+    chain: list[tuple[Word, str]] = []
+    current, seen = word, 0
+    while (head := sentence.head(current)) is not None and seen < 60:
+        chain.append((head, current.deprel))
+        current = head
+        seen += 1
+    return chain
+
+
+def governed(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
+    """The nearest cue that the quotation is a complement of: juge « inutile », a promis de « partir », que « … »."""
+    inside = list(scene.words_in(span.outer))
+    indices = {(id(s), w.index) for s, w in inside}
+    tops = [(s, w) for s, w in inside if w.upos != "PUNCT" and (id(s), w.head) not in indices]
+    for sentence, top in tops:
+        i = scene.sentence_index(sentence.extent.start)
+        by_anchor = {r.anchor.index: r for r in scene.reports[i]}
+        for ancestor, relation in _climb(sentence, top):
+            report = by_anchor.get(ancestor.index)
+            if report is None or report.source is None or scene.quoted(report.anchor):
+                continue
+            if not _is_content(scene, report, relation, span, ancestor):
+                continue
+            direct = looks_direct(scene, span) and (report.construction == "incise" or "que" not in report.frames)
+            return _attribution(
+                scene, span, report, f"governed-{report.cue.category}",
+                f"complement of {_about(scene, report)}", "direct" if direct else "mixed",
+            )  # fmt: skip
+    return None
+
+
+def _is_content(scene: Scene, report: Report, relation: str, span: QuoteSpan, ancestor: Word) -> bool:
+    universal = relation.partition(":")[0]
+    if span.outer.contains(report.source.extent if report.source else report.cue.extent):
+        return False
+    if report.mention and report.mention.extent.overlaps(span.outer):
+        return False
+    if report.cue.category == "noun":
+        return universal in ("nmod", "acl", "appos", "amod", "obl", "dep", "parataxis")
+    if relation in ("obl:agent", "acl:relcl"):
+        return False
+    if universal in _CONTENT_RELATIONS or universal in _FINITE_CONTENT:
+        return not (universal == "advmod" and span.outer.end <= report.start)
+    if universal == "nsubj":
+        return report.construction == "passive" or relation == "nsubj:pass"
+    return False
+
+
+# --- colon, prepositions, scope ---------------------------------------------------------------------------------
+
+
+def colon(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
+    """X prévient : « … »"""
+    before = scene.before(span.outer.start)
+    if not before.endswith(":"):
+        return None
+    position = scene.text.rfind(":", 0, span.outer.start)
+    i = scene.sentence_index(position)
+    if i < 0:
+        return None
+    candidates = [
+        r for r in scene.reports[i] if r.anchor.extent.start < position and r.source is not None and not scene.quoted(r.anchor)
+    ]
+    if not candidates:
+        return None
+    sentence = scene.sentences[i]
+
+    def depth(report: Report) -> int:
+        return len(_climb(sentence, report.anchor))
+
+    best = min(candidates, key=lambda r: (r.cue.category == "noun", depth(r), -r.anchor.index))
+    return _attribution(scene, span, best, "colon", f"introduced with a colon by {_about(scene, best)}", "direct")
+
+
+def sentence_scope(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
+    """A sentence that is reported as a whole (selon X; …, a dit X) reports the words quoted in it."""
+    for i in scene.sentences_of(span.outer):
+        candidates = [
+            r
+            for r in scene.reports[i]
+            if r.source is not None
+            and not scene.quoted(r.anchor)
+            and r.construction in ("incise", "preposition")
+            and not (r.mention and r.mention.extent.overlaps(span.outer))
+        ]
+        if candidates:
+            best = min(candidates, key=lambda r: _distance(span, r))
+            rule = "preposition" if best.construction == "preposition" else "incise-scope"
+            kind: Kind = "direct" if looks_direct(scene, span) else "mixed"
+            return _attribution(scene, span, best, rule, f"in a sentence reported by {_about(scene, best)}", kind)
+    return None
+
+
+def _distance(span: QuoteSpan, report: Report) -> int:
+    if report.cue.extent.start >= span.outer.end:
+        return report.cue.extent.start - span.outer.end
+    return span.outer.start - report.cue.extent.end
+
+
+def cue_before(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
+    """The nearest cue before the quotation in its sentence, where the tree does not link them."""
+    best: Report | None = None
+    for i in scene.sentences_of(Extent(span.outer.start, span.outer.start + 1)):
+        for report in scene.reports[i]:
+            if report.source is None or scene.quoted(report.anchor) or report.cue.category != "verb":
+                continue
+            if report.cue.extent.end <= span.outer.start and report.strength != "weak":
+                if best is None or report.cue.extent.end > best.cue.extent.end:
+                    best = report
+    if best is None:
+        return None
+    return _attribution(scene, span, best, "cue-before", f"nearest cue before it: {_about(scene, best)}", "mixed")
+
+
+# --- continuation -----------------------------------------------------------------------------------------------
+
+
+def continuation(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
+    """A whole utterance without a cue goes on from the speaker before it."""
+    if not (looks_direct(scene, span) and scene.closes_sentence(span)):
+        return None
+    if not has_finite_verb(scene, span) and len(_words(scene, span.inner).split()) < 5:
+        return None
+    i = scene.sentences_of(span.outer).start - 1
+    while i >= 0 and scene.sentences[i].extent.overlaps(span.outer):
+        i -= 1
+    last = previous[-1] if previous else None
+    if i >= 0:
+        spoken = [
+            r
+            for r in scene.reports[i]
+            if r.source is not None and not scene.quoted(r.anchor) and r.cue.category != "noun"
+        ]
+        near = scene.paragraph(span.outer.start) - scene.paragraph(scene.sentences[i].extent.start) <= 1
+        if spoken and near:
+            best = spoken[0]
+            return _attribution(
+                scene, span, best, "previous-sentence", f"goes on from the sentence before: {_about(scene, best)}", "direct"
+            )
+    if last is not None and last.kind in ("direct", "mixed"):
+        if scene.paragraph(span.outer.start) - scene.paragraph(last.extent.start) <= 1:
+            return Attribution(
+                span.outer, "direct", "continuation", "goes on from the quotation before it",
+                mention=None if last.mention is None else last.mention,
+            )  # fmt: skip
+    return None
+
+
+# --- no quotation -----------------------------------------------------------------------------------------------
+
+
+def unreported(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
+    """No cue governs the span: a title, a name, a term, irony."""
+    return Attribution(span.outer, "none", "unreported", "no reporting words govern it")
+
+
+RULES: tuple[tuple[str, Rule], ...] = (
+    ("incise-inside", incise_inside),
+    ("incise-after", incise_after),
+    ("colon", colon),
+    ("governed", governed),
+    ("sentence-scope", sentence_scope),
+    ("cue-before", cue_before),
+    ("continuation", continuation),
+    ("unreported", unreported),
+)
+
+
+def attribute(scene: Scene) -> tuple[Attribution, ...]:
+    """One attribution for each span of the scene, in text order."""
+    done: list[Attribution] = []
+    for span in scene.spans:
+        for _, rule in RULES:
+            decision = rule(scene, span, done)
+            if decision is not None:
+                done.append(decision)
+                break
+    return tuple(done)

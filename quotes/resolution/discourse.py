@@ -1,0 +1,398 @@
+"""The people and bodies of an article in the order in which it mentions them, pronouns included.
+
+A walk through the article from its first word to its last. Names and descriptions of people are settled first
+(``spotting``, ``roles``); a pronoun then takes the most salient referent before it that agrees in gender and number,
+where salience comes from recency, grammatical function and having been the last to speak (cf. Lappin & Leass 1994,
+the "source is the subject of the previous reporting clause" preference of Citron). Nothing inside quotation marks
+is ever a candidate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from quotes.attribution.mentions import form_of
+from quotes.attribution.scene import Scene
+from quotes.attribution.syntax import clitic, is_time, noun_phrase
+from quotes.lexicon import Lexicon
+from quotes.model import Candidate, Extent, Sentence, SpeakerType, Word
+from quotes.resolution.names import Gender, fold
+from quotes.resolution.roles import Description, describe, descriptions, role_of
+from quotes.resolution.spotting import NameMention, Person, cluster_people, spot_names
+
+_DEFINITE = frozenset("le la l' l’ les ce cet cette ces son sa ses leur leurs notre votre".split())
+_INDEFINITE = frozenset("un une des plusieurs certains certaines quelques d' d’ de deux trois quatre cinq".split())
+_DETERMINERS = _DEFINITE | _INDEFINITE | frozenset("du au aux".split())
+
+
+@dataclass(frozen=True)
+class Referent:
+    """Somebody or something that can speak. ``key`` tells referents of one article apart."""
+
+    key: str
+    name: str
+    type: SpeakerType
+    gender: Gender | None
+    plural: bool
+    forms: tuple[str, ...]
+    descriptions: tuple[Description, ...] = ()
+
+
+@dataclass(frozen=True)
+class Occurrence:
+    """One mention of a referent. ``method`` names how it was resolved."""
+
+    extent: Extent
+    head: Word
+    sentence: int
+    referent: Referent
+    method: str
+    score: float
+    subject: bool
+    reports: bool
+    runners_up: tuple[Candidate, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Pronoun:
+    gender: Gender | None
+    plural: bool
+    nearest: bool
+
+
+@dataclass(frozen=True)
+class Discourse:
+    """All occurrences of an article in text order."""
+
+    occurrences: tuple[Occurrence, ...]
+    people: tuple[Referent, ...]
+
+    def at(self, extent: Extent) -> Occurrence | None:
+        """The occurrence that a mention stands for: the one with the highest standing inside its extent."""
+        inside = [o for o in self.occurrences if o.extent.overlaps(extent)]
+        if not inside:
+            return None
+        named = [o for o in inside if o.method == "name" and o.referent.type == "person"]
+        return min(inside, key=lambda o: (abs(o.extent.start - extent.start) + abs(o.extent.end - extent.end),)) if not named else named[0]
+
+
+def build_discourse(scene: Scene) -> Discourse:
+    """Resolve every mention of an article to a referent, left to right."""
+    names = spot_names(scene.sentences, scene.text, scene.lexicon, scene.quoted)
+    people = cluster_people(names)
+    referents = {
+        person: Referent(
+            key=f"person:{fold(person.name)}",
+            name=person.name,
+            type="person",
+            gender=person.gender or _gender_from_roles(person, scene),
+            plural=False,
+            forms=person.forms,
+            descriptions=descriptions(person, scene.sentences, scene.lexicon),
+        )
+        for person in people
+    }
+    by_mention = {id(m): referents[p] for p in people for m in p.mentions}
+    walk = _Walk(scene, names, by_mention, tuple(referents.values()))
+    return Discourse(walk.occurrences(), tuple(referents.values()))
+
+
+def _gender_from_roles(person: Person, scene: Scene) -> Gender | None:
+    """The gender that the nouns beside a name tell: la ministre X, X, directrice de Y."""
+    for mention in person.mentions:
+        words = scene.sentences[mention.sentence].words
+        at = next(w.index for w in words if w.extent.start >= mention.extent.start)
+        for word in [*words[max(0, at - 6) : at][::-1], *words[at + 1 : at + 5]]:
+            gender = scene.lexicon.role_gender(word.text.lower())
+            if gender is not None and role_of(word, scene.lexicon):
+                return gender
+    return None
+
+
+class _Walk:
+    """The left-to-right pass; holds what has been mentioned so far."""
+
+    def __init__(
+        self,
+        scene: Scene,
+        names: Sequence[NameMention],
+        by_mention: dict[int, Referent],
+        people: tuple[Referent, ...],
+    ) -> None:
+        self.scene = scene
+        self.names = names
+        self.by_mention = by_mention
+        self.people = people
+        self.sources = {
+            (i, r.source.index) for i, reports in enumerate(scene.reports) for r in reports if r.source is not None
+        }
+        self.done: list[Occurrence] = []
+
+    def occurrences(self) -> tuple[Occurrence, ...]:
+        scene = self.scene
+        names_in: dict[int, list[NameMention]] = {}
+        for mention in self.names:
+            names_in.setdefault(mention.sentence, []).append(mention)
+        for number, sentence in enumerate(scene.sentences):
+            named = names_in.get(number, [])
+            covered: set[int] = set()
+            starts = {}
+            for mention in named:
+                inside = [w.index for w in sentence.words if mention.extent.contains(w.extent)]
+                covered.update(inside)
+                starts[inside[0]] = mention
+            for word in sentence.words:
+                if scene.quoted(word) and not self._is_source(number, word):
+                    continue
+                if word.index in starts:
+                    self._name(number, sentence, starts[word.index])
+                elif word.index not in covered:
+                    self._word(number, sentence, word, covered)
+        return tuple(self._with_cataphora())
+
+    def _is_source(self, number: int, word: Word) -> bool:
+        return (number, word.index) in self.sources
+
+    def _add(
+        self, number: int, head: Word, extent: Extent, referent: Referent, method: str, score: float = 1.0,
+        runners_up: tuple[Candidate, ...] = (),
+    ) -> None:  # fmt: skip
+        subject = head.relation == "nsubj" or self._is_source(number, head)
+        self.done.append(
+            Occurrence(extent, head, number, referent, method, score, subject, self._is_source(number, head), runners_up)
+        )
+
+    def _name(self, number: int, sentence: Sentence, mention: NameMention) -> None:
+        referent = self.by_mention.get(id(mention))
+        if referent is None:
+            referent = self._body(sentence, mention.head, mention.name, mention.type)
+        head = mention.head
+        parent = sentence.head(head)
+        # le porte-parole du Pentagone Peter Cook: the source is the noun, the name stands beside it
+        if parent is not None and head.relation in ("appos", "flat", "nmod") and self._is_source(number, parent):
+            if mention.type == "person" and not any(c.relation == "case" for c in sentence.children(head)):
+                head = parent
+        self._add(number, head, mention.extent, referent, "name")
+
+    def _word(self, number: int, sentence: Sentence, word: Word, covered: set[int]) -> None:
+        pronoun = _pronoun(sentence, word)
+        if pronoun is not None:
+            self._pronoun(number, word, pronoun)
+            return
+        if word.upos not in ("NOUN", "PROPN", "ADJ", "PRON", "DET", "NUM") or is_time(word):
+            return
+        source = self._is_source(number, word)
+        form = form_of(sentence, word, self.scene.lexicon)
+        if form is None and not source or form == "pronoun":
+            return
+        if word.upos in ("ADJ", "DET", "NUM", "PRON") and not source:
+            return
+        named_child = any(c.index in covered and c.relation in ("appos", "flat", "nmod", "compound") and not any(
+            k.relation == "case" for k in sentence.children(c)) for c in sentence.children(word))
+        if form == "role" and named_child and not source:
+            return
+        if word.relation in ("flat", "compound", "fixed"):
+            return
+        if not source and form == "role" and word.relation in ("appos",):
+            return
+        phrase = noun_phrase(sentence, word, lambda w: self.scene.quoted(w) and not source)
+        self._noun(number, sentence, word, phrase, form or "collective")
+
+    def _noun(self, number: int, sentence: Sentence, word: Word, phrase: Extent, form: str) -> None:
+        determiner = _determiner(sentence, word)
+        plural = word.feats.get("Number") == "Plur" or determiner in ("les", "des", "ces", "ses", "leurs")
+        if form == "role" and not plural and determiner not in ("un", "une", "tout", "chaque"):
+            found = self._described(number, sentence, word)
+            if found is not None:
+                referent, method, score = found
+                self._add(number, word, phrase, referent, method, score)
+                return
+        name = _bare(self.scene.text[phrase.start : phrase.end], sentence, word, phrase)
+        type_: SpeakerType = "organisation" if form == "organisation" else "unnamed"
+        referent = self._body(sentence, word, name, "organisation" if type_ == "organisation" else "unknown", plural, type_)
+        self._add(number, word, phrase, referent, "phrase", 0.8)
+
+    def _body(
+        self, sentence: Sentence, word: Word, name: str, kind: str, plural: bool | None = None,
+        type_: SpeakerType | None = None,
+    ) -> Referent:  # fmt: skip
+        """A body or group: the earlier one of the same name, acronym or head noun, else a new one."""
+        key = fold(name)
+        for occurrence in reversed(self.done):
+            other = occurrence.referent
+            if other.type != "person" and _same_body(key, fold(other.name)):
+                return other
+        gender = _gender(word, sentence, self.scene.lexicon)
+        if plural is None:
+            plural = word.feats.get("Number") == "Plur"
+        type_ = type_ or ("person" if kind == "person" else "organisation")
+        return Referent(f"{type_}:{key}", name, type_, gender, plural, (name,))
+
+    def _described(self, number: int, sentence: Sentence, word: Word) -> tuple[Referent, str, float] | None:
+        """The person whom a description stands for: one so described in the article, the nearest first."""
+        run = sorted((w for w in sentence.subtree(word) if w.index >= word.index), key=lambda w: w.index)
+        stop = next((i for i, w in enumerate(run) if i and (w.upos in ("PUNCT", "VERB", "AUX") or self.scene.quoted(w))), len(run))
+        description = describe(run[:stop], self.scene.lexicon)
+        if description is None:
+            return None
+        fitting = [
+            (max(d.overlap(description) for d in p.descriptions if d.fits(description)), p)
+            for p in self.people
+            if any(d.fits(description) for d in p.descriptions) and _agrees(p, _gender(word, sentence, self.scene.lexicon), False)
+        ]
+        if fitting:
+            best = max(overlap for overlap, _ in fitting)
+            chosen = [p for overlap, p in fitting if overlap == best]
+            recent = self._last_mentioned(chosen) or chosen[0]
+            return recent, "role", 0.9 if len(chosen) == 1 else 0.7
+        if not description.words:
+            ranked = self._ranked(number, word, _Pronoun(_gender(word, sentence, self.scene.lexicon), False, False), people_only=True)
+            ranked = [(s, r) for s, r in ranked if not any(d.role == description.role for d in r.descriptions)]
+            if ranked and ranked[0][0] > 3.5:
+                return ranked[0][1], "role-by-salience", 0.5
+        return None
+
+    def _last_mentioned(self, referents: Sequence[Referent]) -> Referent | None:
+        keys = {r.key for r in referents}
+        for occurrence in reversed(self.done):
+            if occurrence.referent.key in keys:
+                return occurrence.referent
+        return None
+
+    def _pronoun(self, number: int, word: Word, pronoun: _Pronoun) -> None:
+        ranked = self._ranked(number, word, pronoun)
+        if not ranked:
+            if self._is_source(number, word):
+                self._add(number, word, word.extent, _nobody(word, pronoun), "unresolved", 0.0)
+            return
+        runners = tuple(
+            Candidate(r.name, round(s, 2), "salience") for s, r in ranked[1:4]
+        )
+        margin = ranked[0][0] - ranked[1][0] if len(ranked) > 1 else 3.0
+        self._add(number, word, word.extent, ranked[0][1], "pronoun", min(0.95, 0.6 + margin / 8), runners)
+
+    def _ranked(
+        self, number: int, word: Word, pronoun: _Pronoun, people_only: bool = False
+    ) -> list[tuple[float, Referent]]:
+        """Referents before a pronoun that agree with it, most salient first."""
+        last: dict[str, Occurrence] = {}
+        count: dict[str, int] = {}
+        for occurrence in self.done:
+            key = occurrence.referent.key
+            count[key] = count.get(key, 0) + 1
+            previous = last.get(key)
+            if previous is None or previous.sentence < occurrence.sentence or not previous.subject:
+                last[key] = occurrence
+        paragraph = self.scene.paragraph(word.extent.start)
+        ranked: list[tuple[float, Referent]] = []
+        for key, occurrence in last.items():
+            referent = occurrence.referent
+            if not _agrees(referent, pronoun.gender, pronoun.plural) or people_only and referent.type != "person":
+                continue
+            distance = number - occurrence.sentence
+            score = 6.0 - min(distance, 6) * 1.0
+            score -= 0.5 * min(4, paragraph - self.scene.paragraph(occurrence.extent.start))
+            if not pronoun.nearest:
+                score += 1.5 * occurrence.subject + 1.5 * occurrence.reports
+            score += 1.5 * (referent.type == "person") - 0.5 * (referent.type == "unnamed")
+            score += 0.15 * min(6, count[key])
+            if referent.gender is not None and referent.gender == pronoun.gender:
+                score += 0.5
+            ranked.append((score, referent))
+        if pronoun.nearest:
+            order = {o.referent.key: i for i, o in enumerate(self.done)}
+            ranked.sort(key=lambda pair: -order[pair[1].key])
+        else:
+            ranked.sort(key=lambda pair: -pair[0])
+        return ranked
+
+    def _with_cataphora(self) -> list[Occurrence]:
+        """A pronoun with nobody before it stands for the first fitting person who speaks after it."""
+        result: list[Occurrence] = []
+        for i, occurrence in enumerate(self.done):
+            if occurrence.method == "unresolved":
+                pronoun_gender, plural = occurrence.referent.gender, occurrence.referent.plural
+                later = [
+                    o
+                    for o in self.done[i + 1 :]
+                    if o.method != "unresolved" and _agrees(o.referent, pronoun_gender, plural)
+                ]
+                speaking = [o for o in later if o.reports and o.referent.type == "person"]
+                best = next(iter(speaking or [o for o in later if o.referent.type == "person"] or later), None)
+                if best is not None:
+                    occurrence = replace(occurrence, referent=best.referent, method="cataphora", score=0.6)
+            result.append(occurrence)
+        return result
+
+
+def _nobody(word: Word, pronoun: _Pronoun) -> Referent:
+    return Referent("?", word.text.lstrip("-t").lstrip("-"), "unnamed", pronoun.gender, pronoun.plural, ())
+
+
+def _agrees(referent: Referent, gender: Gender | None, plural: bool) -> bool:
+    if referent.plural != plural:
+        return False
+    return not (referent.gender and gender and referent.gender != gender)
+
+
+def _pronoun(sentence: Sentence, word: Word) -> _Pronoun | None:
+    """Gender and number of a third-person pronoun; None for any other word."""
+    subject = clitic(word)
+    lower = word.text.lower()
+    if subject in ("il", "elle", "ils", "elles"):
+        return _Pronoun("f" if subject.startswith("elle") else "m", subject.endswith("s"), False)
+    if lower in ("lui", "eux") and word.relation in ("obl", "nmod", "obj", "root", "appos", "conj") and word.upos == "PRON":
+        if any(c.relation == "case" for c in sentence.children(word)):
+            return _Pronoun("m" if lower == "eux" else None if lower != "lui" else "m", lower == "eux", False)
+        return None
+    if lower in ("celui-ci", "celle-ci", "ceux-ci", "celles-ci"):
+        return _Pronoun("f" if lower.startswith("celle") else "m", lower[4] in "x" or lower.startswith("celles"), True)
+    if lower in ("dernier", "dernière", "derniers", "dernières") and word.index:
+        if sentence.words[word.index - 1].text.lower() in ("ce", "cette", "ces"):
+            return _Pronoun("f" if "ière" in lower else "m", lower.endswith("s"), True)
+    if lower in ("intéressé", "intéressée") and word.index and word.upos in ("NOUN", "ADJ", "VERB"):
+        if sentence.words[word.index - 1].text.lower().replace("’", "'") == "l'":
+            return _Pronoun("f" if lower.endswith("ée") else "m", False, False)
+    return None
+
+
+def _gender(word: Word, sentence: Sentence, lexicon: Lexicon) -> Gender | None:
+    determiner = _determiner(sentence, word)
+    if determiner in ("la", "une", "sa", "cette", "ma", "ta"):
+        return "f"
+    if determiner in ("le", "un", "ce", "cet", "du", "au"):
+        return "m"
+    known = lexicon.role_gender(word.text.lower())
+    if known is not None:
+        return known
+    return {"Fem": "f", "Masc": "m"}.get(word.feats.get("Gender", ""))  # type: ignore[return-value]
+
+
+def _determiner(sentence: Sentence, word: Word) -> str | None:
+    for child in sentence.children(word):
+        if child.relation == "det" and child.index < word.index:
+            return child.text.lower()
+    return None
+
+
+def _bare(phrase: str, sentence: Sentence, word: Word, extent: Extent) -> str:
+    """A noun phrase without its determiner, on one line: « le ministère russe » -> « ministère russe »."""
+    flat = " ".join(phrase.split())
+    for form in ("l'", "l’", "d'", "d’"):
+        if flat.lower().startswith(form):
+            return flat[len(form) :]
+    first, _, rest = flat.partition(" ")
+    return rest if first.lower() in _DETERMINERS - {"plusieurs", "certains", "certaines", "deux", "trois"} and rest else flat
+
+
+def _same_body(a: str, b: str) -> bool:
+    if a == b:
+        return True
+    short, long = sorted((a, b), key=len)
+    if not short:
+        return False
+    if long.startswith(short + " ") and len(short.split()) == 1 and len(short) > 3:
+        return True
+    initials = "".join(w[0] for w in long.split() if w not in ("de", "des", "du", "la", "le", "les", "l", "d", "et", "pour", "a"))
+    return " " not in short and len(short) >= 2 and initials.startswith(short)

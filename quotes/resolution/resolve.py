@@ -1,0 +1,92 @@
+"""From attributions to quotations: who each mention stands for, in the article and in the speaker database."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from quotes.attribution.scene import Scene
+from quotes.model import Article, Attribution, Mention, Quotation, QuoteSpan, Resolution
+from quotes.resolution.discourse import Discourse, Occurrence, build_discourse
+
+
+class SpeakerTable(Protocol):
+    """What the resolution asks of a speaker database."""
+
+    def canonical(self, resolution: Resolution, article: Article, context: str) -> Resolution:
+        """The same resolution with the canonical name and id where the database knows the speaker."""
+        ...
+
+
+def resolve(
+    article: Article, scene: Scene, attributions: Sequence[Attribution], speakers: SpeakerTable | None
+) -> tuple[Quotation, ...]:
+    """One quotation for each attribution (and so for each span), with its speaker where it has one."""
+    discourse = build_discourse(scene)
+    spans = {s.outer: s for s in scene.spans}
+    done: list[Quotation] = []
+    for attribution in attributions:
+        speaker = _speaker(article, scene, discourse, attribution, done)
+        if speaker is not None and speakers is not None:
+            speaker = speakers.canonical(speaker, article, scene.text)
+        relay = _name_of(scene, discourse, attribution.relayed_by)
+        done.append(_quotation(article, spans[attribution.extent], attribution, speaker, relay))
+    return tuple(done)
+
+
+def _speaker(
+    article: Article, scene: Scene, discourse: Discourse, attribution: Attribution, done: Sequence[Quotation]
+) -> Resolution | None:
+    if attribution.kind == "none":
+        return None
+    if attribution.mention is None:
+        before = next((q for q in reversed(done) if q.speaker is not None), None)
+        return replace(before.speaker, method="continuation") if before is not None and before.speaker else None
+    occurrence = discourse.at(attribution.mention.extent)
+    if occurrence is None:
+        words = " ".join(attribution.mention.extent.of(scene.text).split())
+        return Resolution(words, "unnamed", "phrase", 0.3)
+    return _resolution(occurrence)
+
+
+def _resolution(occurrence: Occurrence) -> Resolution:
+    referent = occurrence.referent
+    return Resolution(
+        name=referent.name,
+        type=referent.type,
+        method=occurrence.method,
+        score=occurrence.score,
+        gender=referent.gender,
+        forms=referent.forms,
+        runners_up=occurrence.runners_up,
+    )
+
+
+def _name_of(scene: Scene, discourse: Discourse, mention: Mention | None) -> str | None:
+    if mention is None:
+        return None
+    occurrence = discourse.at(mention.extent)
+    return occurrence.referent.name if occurrence is not None else mention.extent.of(scene.text)
+
+
+def _quotation(
+    article: Article, span: QuoteSpan, attribution: Attribution, speaker: Resolution | None, relay: str | None
+) -> Quotation:
+    return Quotation(
+        article_id=article.id,
+        extent=span.outer,
+        inner=span.inner,
+        text=span.inner.of(article.text),
+        kind=attribution.kind,
+        rule=attribution.rule,
+        because=attribution.because,
+        confidence=0.5,
+        cue=attribution.cue,
+        mention=attribution.mention,
+        speaker=speaker,
+        relayed_by=relay,
+        marks=span.marks,
+        level=span.level,
+        problem=span.problem,
+    )

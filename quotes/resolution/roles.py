@@ -1,0 +1,126 @@
+"""Roles: which descriptions an article gives of its people, and which person a description stands for.
+
+« le général Viktor Poznikhir ... a ajouté le général »; « Marc Hecker, directeur ... écrit le chercheur ». An
+apposition in the article wins over any table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from quotes.lexicon import Lexicon
+from quotes.model import Sentence, Word
+from quotes.resolution.names import fold
+from quotes.resolution.spotting import NameMention, Person
+
+_GRAMMAR = frozenset("le la les l un une des du de d au aux a en et ou son sa ses leur leurs ce cette cet par pour".split())
+_IGNORED = frozenset("haut haute ancien ancienne premier premiere actuel actuelle nouveau nouvelle jeune grand".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """A role as described: the role's lemma and the folded content words around it (russe, defense)."""
+
+    role: str
+    words: frozenset[str]
+
+    def fits(self, other: Description) -> bool:
+        """Whether both may describe one office or profession."""
+        if self.role != other.role:
+            return False
+        return not self.words or not other.words or bool(self.words & other.words)
+
+    def overlap(self, other: Description) -> int:
+        return len(self.words & other.words)
+
+
+def role_of(word: Word, lexicon: Lexicon) -> str | None:
+    """The role that a noun names, one key for its masculine and feminine forms."""
+    found = lexicon.role(word.text.lower()) or lexicon.role(word.lemma)
+    return found.lemma if found is not None else None
+
+
+def describe(words: Sequence[Word], lexicon: Lexicon) -> Description | None:
+    """The description made of a run of words whose first role noun is its head."""
+    for i, word in enumerate(words):
+        role = role_of(word, lexicon)
+        if role is not None:
+            return Description(role, _content(words[i + 1 :]))
+    return None
+
+
+def _content(words: Sequence[Word]) -> frozenset[str]:
+    folded = {fold(w.text) for w in words if w.upos in ("NOUN", "PROPN", "ADJ", "X", "NUM", "VERB")}
+    return frozenset(part for f in folded for part in f.split() if part not in _GRAMMAR | _IGNORED)
+
+
+def descriptions(person: Person, sentences: Sequence[Sentence], lexicon: Lexicon) -> tuple[Description, ...]:
+    """Every role that the article gives a person by apposition, title or copula."""
+    found: list[Description] = []
+    for mention in person.mentions:
+        found.extend(_around(mention, sentences[mention.sentence], lexicon))
+    return tuple(dict.fromkeys(found))
+
+
+def _around(mention: NameMention, sentence: Sentence, lexicon: Lexicon) -> list[Description]:
+    words = sentence.words
+    first = next(w.index for w in words if w.extent.start >= mention.extent.start)
+    last = max(w.index for w in words if w.extent.end <= mention.extent.end)
+    found: list[Description] = []
+    before = _run_before(words, first)
+    if before:
+        description = describe(before, lexicon)
+        if description is not None:
+            found.append(description)
+    after = _run_after(words, last)
+    if after and (role := describe(after, lexicon)) is not None and role_of_first(after, lexicon):
+        found.append(role)
+    copular = sentence.head(mention.head) if mention.head.relation == "nsubj" else None
+    if copular is not None and role_of(copular, lexicon) and any(c.relation == "cop" for c in sentence.children(copular)):
+        found.append(Description(role_of(copular, lexicon) or "", _content([w for w in sentence.subtree(copular) if w.index > copular.index])))
+    return found
+
+
+def role_of_first(run: Sequence[Word], lexicon: Lexicon) -> bool:
+    """Whether a role noun stands at the head of a run, after at most a determiner and an adjective or two."""
+    for word in run[:4]:
+        if role_of(word, lexicon) is not None:
+            return True
+        if word.upos not in ("DET", "ADJ", "ADV", "NUM", "ADP"):
+            return False
+    return False
+
+
+def _run_before(words: Sequence[Word], first: int) -> list[Word]:
+    """The words of the noun phrase that a name ends: le porte-parole adjoint du département d'État | Mark Toner."""
+    i = first - 1
+    if i < 0:
+        return []
+    if words[i].text == ",":
+        i -= 1  # Le porte-parole adjoint du département d'État, Mark Toner, ...
+        comma = True
+    else:
+        comma = False
+    if i < 0 or words[i].upos in ("ADP", "CCONJ", "VERB", "AUX", "SCONJ", "PUNCT", "DET"):
+        return []
+    run: list[Word] = []
+    while i >= 0 and words[i].upos not in ("VERB", "AUX", "PUNCT", "SCONJ", "PRON") and len(run) < 14:
+        run.insert(0, words[i])
+        i -= 1
+    if comma and not any(w.upos == "DET" for w in run[:2]):
+        return []
+    return run
+
+
+def _run_after(words: Sequence[Word], last: int) -> list[Word]:
+    """The apposition after a name: Mark Toner | , porte-parole adjoint du département d'État ,"""
+    i = last + 1
+    if i >= len(words) or words[i].text not in (",", "(", "–", "-", "—"):
+        return []
+    run: list[Word] = []
+    i += 1
+    while i < len(words) and words[i].upos not in ("PUNCT", "VERB", "AUX", "SCONJ", "PRON") and len(run) < 14:
+        run.append(words[i])
+        i += 1
+    return run

@@ -1,0 +1,221 @@
+"""Names in an article, outside its quotations: where they stand and whether they are people's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from quotes.lexicon import Lexicon
+from quotes.model import Extent, Sentence, Word
+from quotes.resolution.names import Gender, compatible, fold, is_given_name_of, split_title, surname_key
+
+NameType = Literal["person", "organisation", "place", "unknown"]
+_PARTICLES = frozenset("de du d' d’ des von van der den la le ben bin al el di da dos del della ag ould".split())
+_LOCATIVES = frozenset("à en au aux vers depuis".split())
+
+
+@dataclass(frozen=True, slots=True)
+class NameMention:
+    """A name as it stands in the text. ``title`` is the civil or professional title right before it."""
+
+    extent: Extent
+    name: str
+    head: Word
+    sentence: int
+    type: NameType
+    gender: Gender | None
+    title: str | None = None
+
+
+@dataclass(frozen=True)
+class Person:
+    """All the mentions by name of one person in an article. ``name`` is the fullest form."""
+
+    name: str
+    mentions: tuple[NameMention, ...]
+    gender: Gender | None
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The different forms of the name, fullest first."""
+        seen = dict.fromkeys([self.name, *sorted((m.name for m in self.mentions), key=len, reverse=True)])
+        return tuple(seen)
+
+
+def spot_names(
+    sentences: Sequence[Sentence], text: str, lexicon: Lexicon, quoted: Callable[[Word], bool]
+) -> tuple[NameMention, ...]:
+    """Every proper name outside quotations, in text order."""
+    found: list[NameMention] = []
+    for number, sentence in enumerate(sentences):
+        found.extend(_in_sentence(number, sentence, text, lexicon, quoted))
+    return tuple(_retype(found))
+
+
+def _in_sentence(
+    number: int, sentence: Sentence, text: str, lexicon: Lexicon, quoted: Callable[[Word], bool]
+) -> Iterator[NameMention]:
+    tokens = [w for i, w in enumerate(sentence.words) if i == 0 or w.extent != sentence.words[i - 1].extent]
+    i = 0
+    while i < len(tokens):
+        word = tokens[i]
+        if quoted(word) or not _may_start(tokens, i, lexicon):
+            i += 1
+            continue
+        j = i + 1
+        while j < len(tokens) and not quoted(tokens[j]):
+            following = tokens[j]
+            if _continues(tokens[j - 1], following, text):
+                j += 1
+            elif _is_particle_before_name(tokens, i, j, lexicon):
+                j += 2 if tokens[j + 1].text[:1].isupper() else 3
+            else:
+                break
+        part = tokens[i:j]
+        extent = Extent(part[0].extent.start, part[-1].extent.end)
+        name = " ".join(extent.of(text).split())
+        yield _classify(number, sentence, tokens, i, part, extent, name, lexicon)
+        i = j
+
+
+def _is_capital(word: Word) -> bool:
+    return word.text[:1].isupper() or (word.text[:2].lower() in ("al", "el") and "-" in word.text[2:3])
+
+
+def _may_start(tokens: Sequence[Word], i: int, lexicon: Lexicon) -> bool:
+    word = tokens[i]
+    if not _is_capital(word) or word.upos in ("DET", "PRON", "ADP", "CCONJ", "SCONJ", "PUNCT", "ADV", "AUX", "NUM"):
+        return False
+    if lexicon.title(word.text) is not None:
+        return False
+    opens = i == 0 or tokens[i - 1].upos == "PUNCT"
+    if word.upos == "PROPN" or not opens:
+        return True
+    return lexicon.first_name_gender(word.text) is not None
+
+
+def _continues(before: Word, word: Word, text: str) -> bool:
+    gap = text[before.extent.end : word.extent.start]
+    if gap.strip(" \u00a0\u202f") or len(gap) > 2 or word.upos in ("DET", "PRON", "ADP", "PUNCT", "CCONJ"):
+        return False
+    return _is_capital(word)
+
+
+def _is_particle_before_name(tokens: Sequence[Word], i: int, j: int, lexicon: Lexicon) -> bool:
+    if tokens[j].text.lower() not in _PARTICLES or j - i > 2 or j + 1 >= len(tokens):
+        return False
+    if any(lexicon.first_name_gender(t.text) is None for t in tokens[i:j]):
+        return False
+    if j - i == 2 and "-" not in tokens[i].text:
+        return False
+    if tokens[j + 1].text[:1].isupper() and tokens[j + 1].upos not in ("DET", "PRON"):
+        return lexicon.metonym(tokens[j + 1].text) is None
+    second = tokens[j + 1].text.lower() in _PARTICLES
+    return second and j + 2 < len(tokens) and tokens[j + 2].text[:1].isupper()
+
+
+def _classify(
+    number: int,
+    sentence: Sentence,
+    tokens: Sequence[Word],
+    i: int,
+    part: Sequence[Word],
+    extent: Extent,
+    name: str,
+    lexicon: Lexicon,
+) -> NameMention:
+    first = part[0]
+    before = tokens[i - 1] if i else None
+    title = lexicon.title(before.text) if before is not None else None
+    gender: Gender | None = title.gender if title is not None else None
+    role = lexicon.role(before.text) if before is not None else None
+    from_name = lexicon.first_name_gender(first.text)
+    kind: NameType = "unknown"
+    capitals = first.text.isupper() and len(first.text) > 1 and "." not in first.text
+    if lexicon.medium(name) is not None:
+        kind = "organisation"
+    elif title is not None or role is not None:
+        kind = "person"
+    elif lexicon.metonym(name) is not None:
+        kind = "place"
+    elif lexicon.collective(first.text.lower()) is not None or before is not None and before.upos == "DET":
+        kind = "organisation"
+    elif len(part) == 1 and capitals:
+        kind = "organisation"
+    elif before is not None and before.text.lower() in _LOCATIVES and len(part) == 1:
+        kind = "place"
+    elif from_name is not None and (len(part) > 1 or first.upos == "PROPN"):
+        kind = "person"
+    if gender is None and from_name is not None and from_name.ratio > 0.9 and len(part) > 1:
+        gender = from_name.gender
+    if gender is None and from_name is not None and len(part) == 1 and from_name.ratio > 0.95 and title is None:
+        gender = from_name.gender
+    head = min(part, key=lambda w: _depth(sentence, w))
+    return NameMention(extent, name, head, number, kind, gender, title.form if title is not None else None)
+
+
+def _depth(sentence: Sentence, word: Word) -> int:
+    depth, head = 0, sentence.head(word)
+    while head is not None and depth < 80:
+        depth, head = depth + 1, sentence.head(head)
+    return depth
+
+
+def _retype(found: Sequence[NameMention]) -> Iterator[NameMention]:
+    """A name that a person bears somewhere in the article is a person's elsewhere too, and so is its surname."""
+    people = [m.name for m in found if m.type == "person" and " " in m.name]
+    titled = {surname_key(m.name) for m in found if m.type == "person"}
+    for mention in found:
+        if mention.type in ("unknown", "organisation", "place") and " " not in mention.name:
+            if any(surname_key(mention.name) == surname_key(p) for p in people):
+                yield replace(mention, type="person")
+                continue
+            if mention.type == "unknown" and surname_key(mention.name) in titled:
+                yield replace(mention, type="person")
+                continue
+        yield mention
+
+
+def cluster_people(mentions: Sequence[NameMention]) -> tuple[Person, ...]:
+    """The people of an article: mentions by name joined where one person could bear both forms.
+
+    Fuller names come first; a bare surname, or a surname with M. or Mme, joins the fitting person named last before
+    it (else first after it); a given name joins the person who bears it.
+    """
+    people = [m for m in mentions if m.type == "person"]
+    groups: list[list[NameMention]] = []
+    for mention in sorted(people, key=lambda m: (-len(fold(m.name).split()), m.extent.start)):
+        fitting = [g for g in groups if _fits(mention, g)]
+        if fitting:
+            _nearest(mention, fitting).append(mention)
+        else:
+            groups.append([mention])
+    return tuple(sorted((_person(g) for g in groups), key=lambda p: p.mentions[0].extent.start))
+
+
+def _fits(mention: NameMention, group: Sequence[NameMention]) -> bool:
+    fullest = group[0]
+    genders = {m.gender for m in group if m.gender}
+    if mention.gender and genders and mention.gender not in genders and mention.title is not None:
+        return False
+    return compatible(fullest.name, mention.name) or (
+        " " not in mention.name and " " in fullest.name and is_given_name_of(mention.name, fullest.name)
+    )
+
+
+def _nearest(mention: NameMention, groups: Sequence[list[NameMention]]) -> list[NameMention]:
+    def distance(group: Sequence[NameMention]) -> tuple[bool, int]:
+        gaps = [mention.extent.start - m.extent.start for m in group]
+        before = [g for g in gaps if g >= 0]
+        return (not before, min(before) if before else min(-g for g in gaps))
+
+    return min(groups, key=distance)
+
+
+def _person(group: Sequence[NameMention]) -> Person:
+    ordered = tuple(sorted(group, key=lambda m: m.extent.start))
+    name = split_title(group[0].name).name or group[0].name
+    votes = [m.gender for m in ordered if m.gender]
+    gender = max(set(votes), key=votes.count) if votes else None
+    return Person(name, ordered, gender)
