@@ -129,15 +129,18 @@ def find_spans(text: str) -> tuple[QuoteSpan, ...]:
     beam = [_Reading(0.0, (), None)]
     for mark in _marks(text, paragraphs):
         best: dict[tuple[tuple[int, int], ...], _Reading] = {}
+        limit = float("inf")
         for reading in beam:
             for following in _readings(reading, mark, paragraphs):
+                if following.cost > limit:
+                    continue
+                limit = min(limit, following.cost + BEAM_SLACK)
                 key = tuple((item.start, item.paragraph) for item in following.stack)
                 known = best.get(key)
                 if known is None or following.cost < known.cost:
                     best[key] = following
-        beam = sorted(best.values(), key=lambda reading: reading.cost)[:BEAM_WIDTH]
-        limit = beam[0].cost + BEAM_SLACK
-        beam = [reading for reading in beam if reading.cost <= limit]
+        kept = (reading for reading in best.values() if reading.cost <= limit)
+        beam = sorted(kept, key=lambda reading: reading.cost)[:BEAM_WIDTH]
     last = min((_end_open(reading, 0, paragraphs) for reading in beam), key=lambda reading: reading.cost)
     return _levelled(_collect(text, last.found))
 
