@@ -1,0 +1,121 @@
+"""What the plots show, as plain data: ``static/charts.js`` draws it, the page gives the same figures as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from . import labels
+
+LONG = 60
+"""Months beyond which a timeline counts by year."""
+
+Chart = dict[str, Any]
+
+
+def timeline(months: Iterable[Mapping[str, Any]], title: str) -> Chart | None:
+    """Counts by month (``month``, ``number``) as bars; by year where the period is long; None where there are none."""
+    counts = {
+        row["month"]: row["number"]
+        for row in months
+        if row["month"] and len(row["month"]) == 7
+    }
+    if not counts:
+        return None
+    first, last = min(counts), max(counts)
+    span = (int(last[:4]) - int(first[:4])) * 12 + int(last[5:]) - int(first[5:]) + 1
+    if span > LONG:
+        years = {str(year): 0 for year in range(int(first[:4]), int(last[:4]) + 1)}
+        for month, number in counts.items():
+            years[month[:4]] += number
+        return _bars(
+            "années", title, [(year, year, number) for year, number in years.items()]
+        )
+    points = []
+    year, month = int(first[:4]), int(first[5:])
+    for _ in range(span):
+        key = f"{year:04}-{month:02}"
+        points.append((f"{key}-01", labels.day(key), counts.get(key, 0)))
+        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
+    return _bars("mois", title, points)
+
+
+def _bars(unit: str, title: str, points: list[tuple[str, str, int]]) -> Chart:
+    return {
+        "type": "timeline",
+        "unit": unit,
+        "title": title,
+        "columns": ["Année" if unit == "années" else "Mois", "Citations"],
+        "data": [{"x": x, "label": label, "y": number} for x, label, number in points],
+        "table": [(label, number) for _, label, number in points if number],
+    }
+
+
+def ranking(items: Iterable[tuple[str, int]], title: str, column: str) -> Chart | None:
+    """Horizontal bars, the longest first."""
+    data = [{"label": label, "y": number} for label, number in items]
+    if not data:
+        return None
+    table = [(item["label"], item["y"]) for item in data]
+    return {
+        "type": "ranking",
+        "title": title,
+        "columns": [column, "Citations"],
+        "data": data,
+        "table": table,
+    }
+
+
+def shares(
+    cells: Iterable[tuple[str, str, int]],
+    title: str,
+    column: str,
+    order: Iterable[str],
+    palette: str,
+) -> Chart | None:
+    """Bars that fill a hundred per cent: (row, part, number); ``order`` is the order of the parts."""
+    parts = list(order)
+    numbers: dict[str, dict[str, int]] = {}
+    for label, part, number in cells:
+        numbers.setdefault(label, {})[part] = number
+    data, table = [], []
+    for label, own in numbers.items():
+        total = sum(own.values())
+        if not total:
+            continue
+        data += [
+            {
+                "label": label,
+                "part": part,
+                "y": own.get(part, 0) / total,
+                "number": own.get(part, 0),
+            }
+            for part in parts
+        ]
+        table.append((label, *(own.get(part, 0) for part in parts)))
+    if not data:
+        return None
+    return {
+        "type": "shares",
+        "title": title,
+        "columns": [column, *parts],
+        "parts": parts,
+        "palette": palette,
+        "data": data,
+        "table": table,
+    }
+
+
+def curves(points: Iterable[tuple[str, str, int]], title: str) -> Chart | None:
+    """A small line for each name over the years: (name, year, number)."""
+    data = [{"label": name, "x": year, "y": number} for name, year, number in points]
+    if not data:
+        return None
+    table = [(item["label"], item["x"], item["y"]) for item in data]
+    return {
+        "type": "curves",
+        "title": title,
+        "columns": ["Personne", "Année", "Citations"],
+        "data": data,
+        "table": table,
+    }

@@ -1,0 +1,133 @@
+"""The French of the site: numbers, dates, and what the codes of the database mean."""
+
+from __future__ import annotations
+
+from datetime import date
+
+NARROW = "\u202f"
+"""Narrow no-break space: between thousands, before ; ! ? and %."""
+
+NO_BREAK = "\u00a0"
+
+MONTHS = (
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+)
+
+KINDS = {
+    "direct": "directe",
+    "mixed": "mixte",
+    "indirect": "indirecte",
+    "none": "sans parole",
+}
+
+KIND_HELP = {
+    "direct": "une phrase entière entre guillemets",
+    "mixed": "des mots cités dans la phrase du journaliste",
+    "indirect": "un propos rapporté sans guillemets",
+    "none": "des guillemets qui ne rapportent la parole de personne (titre, surnom, ironie…)",
+}
+
+STANCES = {
+    "neutral": "neutre",
+    "assertive": "affirmatif",
+    "doubting": "dubitatif",
+    "evaluative": "évaluatif",
+    "factive": "factif",
+    "directive": "injonctif",
+    "emotive": "expressif",
+    "manner": "manière de dire",
+}
+
+TYPES = {
+    "person": "personne",
+    "organisation": "organisation",
+    "unnamed": "source sans nom",
+}
+
+MODALITIES = {
+    "negated": "nié",
+    "conditional": "au conditionnel",
+    "future": "au futur",
+    "interrogative": "en question",
+    "infinitive": "à l’infinitif",
+}
+
+ALIAS_KINDS = {
+    "name": "nom",
+    "variant": "variante",
+    "acronym": "sigle",
+    "nickname": "surnom",
+}
+
+
+def number(value: float | None) -> str:
+    """1234567 as « 1 234 567 », with narrow no-break spaces; a fraction with its decimal comma."""
+    if value is None:
+        return "–"
+    text = (
+        f"{value:,}" if isinstance(value, int) else f"{value:,.1f}".removesuffix(".0")
+    )
+    return text.replace(",", NARROW).replace(".", ",")
+
+
+def percent(value: float | None) -> str:
+    """0.934 as « 93 % »."""
+    return "–" if value is None else f"{round(100 * value)}{NARROW}%"
+
+
+def count(value: int, singular: str, plural: str | None = None) -> str:
+    """« 1 citation », « 2 citations »; zero is singular in French."""
+    word = singular if abs(value) < 2 else plural or f"{singular}s"
+    return f"{number(value)}{NO_BREAK}{word}"
+
+
+def day(iso: str | None) -> str:
+    """2016-09-28 as « 28 septembre 2016 », 2016-09 as « septembre 2016 »; what is no date as it stands."""
+    if not iso:
+        return "sans date"
+    parts = iso[:10].split("-")
+    try:
+        if len(parts) == 3:
+            parsed = date(int(parts[0]), int(parts[1]), int(parts[2]))
+            first = "1ᵉʳ" if parsed.day == 1 else str(parsed.day)
+            return f"{first}{NO_BREAK}{MONTHS[parsed.month - 1]} {parsed.year}"
+        if len(parts) == 2:
+            return f"{MONTHS[int(parts[1]) - 1]} {parts[0]}"
+    except (ValueError, IndexError):
+        pass
+    return iso
+
+
+def period(first: str | None, last: str | None) -> str:
+    """« du 3 mai 2015 au 9 juin 2016 »; an open end is said as such."""
+    if not first and not last:
+        return "période inconnue"
+    if first and last:
+        if first[:10] == last[:10]:
+            return f"le {day(first)}"
+        return f"du {day(first)} au {day(last)}"
+    return f"depuis le {day(first)}" if first else f"jusqu’au {day(last)}"
+
+
+def trust(confidence: float | None) -> str:
+    """A word for a confidence, so that no bar or colour carries it alone."""
+    if confidence is None:
+        return "inconnue"
+    if confidence >= 0.9:
+        return "très sûre"
+    if confidence >= 0.7:
+        return "sûre"
+    if confidence >= 0.5:
+        return "moyenne"
+    return "fragile"

@@ -1,0 +1,455 @@
+"""Search: what the address asks for, the SQL that answers it, and the page."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from datasette.utils.asgi import Response
+
+from . import labels
+from .database import Row, kept_rows, our_database, rows
+from .people import keys_for_name, names_like
+from .render import address, page
+from .words import Term, highlighted, match_expression, read_terms, words_to_expand
+
+PAGE = 20
+"""Quotations a page of results shows."""
+
+DEEPEST = 10_000
+"""The last result that can be paged to; beyond it, the downloads have everything."""
+
+SORTS = {
+    "pertinence": "les plus pertinentes",
+    "recentes": "les plus récentes",
+    "anciennes": "les plus anciennes",
+    "confiance": "les plus sûres",
+    "doute": "les moins sûres",
+}
+ORDERS = {
+    "pertinence": "bm25(quotations_fts), f.id",
+    "recentes": "f.date DESC, f.id",
+    "anciennes": "f.date IS NULL, f.date, f.id",
+    "confiance": "f.confidence DESC, f.id",
+    "doute": "f.confidence, f.id",
+}
+REPORTED = ("direct", "mixed", "indirect")
+_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What is looked for: exactly what stands in the address of the page."""
+
+    words: str = ""
+    speaker: str = ""
+    outlet: str = ""
+    verb: str = ""
+    since: str = ""
+    until: str = ""
+    kinds: tuple[str, ...] = ()
+    confidence: int = 0
+    sort: str = ""
+    page: int = 1
+
+    @property
+    def order(self) -> str:
+        if self.sort in SORTS and (self.words or self.sort != "pertinence"):
+            return self.sort
+        return "pertinence" if self.words else "recentes"
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """The parameters of the address, without what is default."""
+        values = {
+            "q": self.words,
+            "personne": self.speaker,
+            "media": self.outlet,
+            "verbe": self.verb,
+            "du": self.since,
+            "au": self.until,
+            "genre": self.kinds,
+            "confiance": self.confidence or "",
+            "tri": self.sort,
+            "page": self.page if self.page > 1 else "",
+        }
+        return {name: value for name, value in values.items() if value}
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything at all is asked for."""
+        return bool(set(self.parameters) - {"tri", "page"})
+
+
+def read_search(arguments: Any) -> Search:
+    """The search of an address; what makes no sense in it is left out rather than refused."""
+
+    def text(name: str) -> str:
+        return (arguments.get(name) or "").replace("\x00", "").strip()[:300]
+
+    def whole(name: str, most: int) -> int:
+        value = text(name)
+        return min(int(value), most) if value.isascii() and value.isdigit() else 0
+
+    return Search(
+        words=text("q"),
+        speaker=text("personne"),
+        outlet=text("media"),
+        verb=text("verbe"),
+        since=text("du") if _DATE.match(text("du")) else "",
+        until=text("au") if _DATE.match(text("au")) else "",
+        kinds=tuple(
+            kind for kind in labels.KINDS if kind in arguments.getlist("genre")
+        ),
+        confidence=whole("confiance", 100),
+        sort=text("tri") if text("tri") in SORTS else "",
+        page=max(1, whole("page", DEEPEST // PAGE)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A search made ready: a FROM and WHERE over ``summary_facts f``, its parameters, what to highlight."""
+
+    source: str
+    where: str
+    parameters: dict[str, Any]
+    terms: tuple[Term, ...]
+    forms: Mapping[str, tuple[str, ...]]
+    speakers: tuple[str, ...] | None
+
+    def select(self, columns: str, rest: str = "") -> str:
+        return (
+            f"SELECT {columns}\nFROM {self.source}\nWHERE {self.where}\n{rest}".strip()
+        )
+
+
+async def plan(database: Any, search: Search) -> Plan:
+    """Look up what the words and the name stand for, and put the conditions together. Every value is a parameter."""
+    terms = read_terms(search.words)
+    lemmas, forms = await _forms(database, words_to_expand(terms))
+    conditions: list[str] = []
+    values: dict[str, Any] = {}
+    source = "summary_facts f"
+    wanted, excluded = match_expression(terms, lemmas)
+    if wanted:
+        source = "quotations_fts JOIN summary_facts f ON f.id = quotations_fts.rowid"
+        conditions.append("quotations_fts MATCH :mots")
+        values["mots"] = wanted
+    if excluded:
+        conditions.append(
+            "f.id NOT IN (SELECT rowid FROM quotations_fts WHERE quotations_fts MATCH :sauf)"
+        )
+        values["sauf"] = excluded
+    speakers = None
+    if search.speaker:
+        speakers = await keys_for_name(database, search.speaker)
+        names = [f":personne{i}" for i in range(len(speakers))]
+        conditions.append(f"f.speaker_key IN ({', '.join(names)})")
+        values.update(
+            (name[1:], key) for name, key in zip(names, speakers, strict=True)
+        )
+    for column, value in (("outlet", search.outlet), ("verb", search.verb)):
+        if value:
+            conditions.append(f"f.{column} = :{column}")
+            values[column] = value
+    if search.since:
+        conditions.append("f.date >= :du")
+        values["du"] = search.since
+    if search.until:
+        conditions.append("f.date <= :au")
+        values["au"] = search.until + "-99"[: 3 * (search.until.count("-") < 2)]
+    kinds = search.kinds or REPORTED
+    if set(kinds) != set(labels.KINDS):
+        conditions.append(
+            f"f.kind IN ({', '.join(f':genre{i}' for i in range(len(kinds)))})"
+        )
+        values.update((f"genre{i}", kind) for i, kind in enumerate(kinds))
+    if search.confidence:
+        conditions.append("f.confidence >= :confiance")
+        values["confiance"] = search.confidence / 100
+    return Plan(
+        source, "\n  AND ".join(conditions) or "1", values, terms, forms, speakers
+    )
+
+
+async def _forms(
+    database: Any, words: list[str]
+) -> tuple[dict[str, list[str]], dict[str, tuple[str, ...]]]:
+    """For each word its lemmas, and all the forms of those lemmas."""
+    lemmas: dict[str, list[str]] = {}
+    forms: dict[str, tuple[str, ...]] = {}
+    for word in words[:20]:
+        found = await rows(
+            database, "SELECT lemma FROM summary_forms WHERE form = ?", [word]
+        )
+        lemmas[word] = sorted({word, *(row["lemma"] for row in found)})
+        marks = ", ".join("?" * len(lemmas[word]))
+        same = await rows(
+            database,
+            f"SELECT form FROM summary_forms WHERE lemma IN ({marks})",
+            lemmas[word],
+        )
+        forms[word] = (word, *(row["form"] for row in same))
+    return lemmas, forms
+
+
+FACETS = """WITH found AS MATERIALIZED ({found})
+SELECT 'total' AS facet, NULL AS value, count(*) AS number FROM found
+UNION ALL SELECT * FROM (SELECT 'media', outlet, count(*) FROM found GROUP BY outlet ORDER BY 3 DESC, 2 LIMIT 9)
+UNION ALL SELECT * FROM (SELECT 'personne', speaker_key, count(*) FROM found GROUP BY speaker_key ORDER BY 3 DESC, 2 LIMIT 9)
+UNION ALL SELECT * FROM (SELECT 'genre', kind, count(*) FROM found GROUP BY kind ORDER BY 3 DESC)
+UNION ALL SELECT * FROM (SELECT 'annee', substr(date, 1, 4), count(*) FROM found GROUP BY 2 ORDER BY 2)"""
+
+EVERYTHING = """SELECT 'total' AS facet, NULL AS value, value AS number FROM summary_totals WHERE name = 'quotations'
+UNION ALL SELECT * FROM (SELECT 'media', outlet, quotations FROM summary_outlets ORDER BY quotations DESC LIMIT 9)
+UNION ALL SELECT * FROM (SELECT 'personne', speaker_key, quotations FROM summary_speakers ORDER BY quotations DESC LIMIT 9)
+UNION ALL SELECT * FROM (SELECT 'genre', kind, count(*) FROM summary_facts WHERE kind <> 'none' GROUP BY kind ORDER BY 3 DESC)
+UNION ALL SELECT * FROM (SELECT 'annee', substr(month, 1, 4), sum(quotations) FROM summary_months GROUP BY 2 ORDER BY 2)"""
+
+
+async def facets(database: Any, search: Search, made: Plan) -> dict[str, list[Row]]:
+    """The number of hits, and how they fall by outlet, speaker, kind and year."""
+    if search.narrowed:
+        sql = FACETS.format(
+            found=made.select("f.outlet, f.speaker_key, f.kind, f.date")
+        )
+    else:
+        sql = EVERYTHING
+    found: dict[str, list[Row]] = {
+        "total": [],
+        "media": [],
+        "personne": [],
+        "genre": [],
+        "annee": [],
+    }
+    for row in await kept_rows(
+        database, sql, made.parameters if search.narrowed else {}
+    ):
+        if row["value"] or row["facet"] == "total":
+            found[row["facet"]].append(dict(row))
+    return found
+
+
+QUOTATIONS = """SELECT q.id, q.text, q.kind, q.speaker, q.cue, q.cue_lemma, q.modality, q.relayed_by, q.confidence,
+       q.mention, q.article_id, a.title, a.outlet, a.date, f.speaker_key, t.name, t.type
+FROM quotations q
+JOIN articles a ON a.id = q.article_id
+JOIN summary_facts f ON f.id = q.id
+LEFT JOIN summary_speakers t ON t.speaker_key = f.speaker_key
+WHERE q.id IN ({marks})"""
+
+
+async def quotations(database: Any, identifiers: list[int]) -> list[Row]:
+    """What a list shows of each quotation, in the order of the identifiers."""
+    found = await rows(
+        database,
+        QUOTATIONS.format(marks=", ".join("?" * len(identifiers))),
+        identifiers,
+    )
+    by_id = {row["id"]: row for row in found}
+    return [by_id[i] for i in identifiers if i in by_id]
+
+
+async def search_page(datasette: Any, request: Any) -> Response:
+    """/recherche"""
+    database = await our_database(datasette)
+    search = read_search(request.args)
+    made = await plan(database, search)
+    limits = {"depuis": (search.page - 1) * PAGE, "nombre": PAGE}
+    sql = made.select(
+        "f.id", f"ORDER BY {ORDERS[search.order]}\nLIMIT :nombre OFFSET :depuis"
+    )
+    counts, ids, people = await asyncio.gather(
+        facets(database, search, made),
+        kept_rows(database, sql, made.parameters | limits),
+        names_like(database, search.words, 4)
+        if search.words and search.page == 1
+        else _nothing(),
+    )
+    found = await quotations(database, [row["id"] for row in ids])
+    for row in found:
+        row["html"] = highlighted(row["text"], made.terms, made.forms)
+    total = counts["total"][0]["number"]
+    names = await _names(
+        database,
+        [row["value"] for row in counts["personne"]] + list(made.speakers or ()),
+    )
+    values = {
+        "search": search,
+        "total": total,
+        "quotations": found,
+        "facets": _facet_links(datasette, search, counts, names),
+        "people": people,
+        "active": _active(datasette, search, made, names),
+        "sorts": [
+            (key, text)
+            for key, text in SORTS.items()
+            if key != "pertinence" or search.words
+        ],
+        "pages": _pages(datasette, search, total),
+        "first": (search.page - 1) * PAGE + 1,
+        "last": (search.page - 1) * PAGE + len(found),
+        "sql_address": sql_address(datasette, database, search, made),
+        "here": search.parameters,
+    }
+    return await page(datasette, request, "search", values)
+
+
+async def _nothing() -> list[Row]:
+    return []
+
+
+async def _names(database: Any, keys: list[str]) -> dict[str, str]:
+    marks = ", ".join("?" * len(keys))
+    sql = (
+        f"SELECT speaker_key, name FROM summary_speakers WHERE speaker_key IN ({marks})"
+    )
+    return {row["speaker_key"]: row["name"] for row in await rows(database, sql, keys)}
+
+
+def _facet_links(
+    datasette: Any, search: Search, counts: dict[str, list[Row]], names: dict[str, str]
+) -> list[Row]:
+    groups = []
+    for facet, title in (
+        ("personne", "Personnes"),
+        ("media", "Médias"),
+        ("annee", "Années"),
+        ("genre", "Genres"),
+    ):
+        items = []
+        for row in counts[facet]:
+            value = row["value"]
+            narrower, chosen, label = _narrower(search, facet, value, names)
+            items.append(
+                {
+                    "label": label,
+                    "number": row["number"],
+                    "chosen": chosen,
+                    "address": address(
+                        datasette, "recherche", **replace(narrower, page=1).parameters
+                    ),
+                }
+            )
+        if items:
+            groups.append(
+                {"title": title, "items": items[:8] if facet != "annee" else items}
+            )
+    return groups
+
+
+def _narrower(
+    search: Search, facet: str, value: str, names: dict[str, str]
+) -> tuple[Search, bool, str]:
+    if facet == "personne":
+        return (
+            replace(search, speaker=value),
+            search.speaker == value,
+            names.get(value, value),
+        )
+    if facet == "media":
+        return replace(search, outlet=value), search.outlet == value, value
+    if facet == "genre":
+        return (
+            replace(search, kinds=(value,)),
+            search.kinds == (value,),
+            labels.KINDS.get(value, value),
+        )
+    return (
+        replace(search, since=value, until=value),
+        search.since == search.until == value,
+        value,
+    )
+
+
+def _active(
+    datasette: Any, search: Search, made: Plan, names: dict[str, str]
+) -> list[Row]:
+    """The filters that are on, each with the address of the same search without it."""
+    filters: list[tuple[str, Search]] = []
+    if search.speaker:
+        keys = made.speakers or ()
+        if len(keys) == 1:
+            label = names.get(keys[0], search.speaker)
+        else:
+            label = f"« {search.speaker} » ({labels.count(len(keys), 'personne')})"
+        filters.append(
+            (f"Personne{labels.NO_BREAK}: {label}", replace(search, speaker=""))
+        )
+    if search.outlet:
+        filters.append(
+            (f"Média{labels.NO_BREAK}: {search.outlet}", replace(search, outlet=""))
+        )
+    if search.verb:
+        filters.append(
+            (f"Verbe{labels.NO_BREAK}: {search.verb}", replace(search, verb=""))
+        )
+    if search.since and search.since == search.until:
+        filters.append(
+            (
+                f"Date{labels.NO_BREAK}: {labels.day(search.since)}",
+                replace(search, since="", until=""),
+            )
+        )
+    else:
+        if search.since:
+            filters.append(
+                (
+                    f"Depuis{labels.NO_BREAK}: {labels.day(search.since)}",
+                    replace(search, since=""),
+                )
+            )
+        if search.until:
+            filters.append(
+                (
+                    f"Jusqu’à{labels.NO_BREAK}: {labels.day(search.until)}",
+                    replace(search, until=""),
+                )
+            )
+    if search.kinds:
+        kinds = ", ".join(labels.KINDS[kind] for kind in search.kinds)
+        filters.append((f"Genre{labels.NO_BREAK}: {kinds}", replace(search, kinds=())))
+    if search.confidence:
+        label = (
+            f"Confiance{labels.NO_BREAK}: au moins {search.confidence}{labels.NARROW}%"
+        )
+        filters.append((label, replace(search, confidence=0)))
+    return [
+        {
+            "label": label,
+            "address": address(
+                datasette, "recherche", **replace(without, page=1).parameters
+            ),
+        }
+        for label, without in filters
+    ]
+
+
+def _pages(datasette: Any, search: Search, total: int) -> Row:
+    def at(number: int) -> str:
+        return address(
+            datasette, "recherche", **replace(search, page=number).parameters
+        )
+
+    last = max(1, -(-min(total, DEEPEST) // PAGE))
+    return {
+        "number": search.page,
+        "last": last,
+        "previous": at(search.page - 1) if search.page > 1 else None,
+        "next": at(search.page + 1) if search.page < last else None,
+    }
+
+
+def sql_address(datasette: Any, database: Any, search: Search, made: Plan) -> str:
+    """Where Datasette shows the SQL of a search, with its parameters, ready to be changed."""
+    sql = made.select("d.*", f"ORDER BY {ORDERS[search.order]}\nLIMIT 1000")
+    sql = sql.replace(
+        f"FROM {made.source}",
+        f"FROM {made.source}\nJOIN quotation_details d ON d.id = f.id",
+    )
+    parameters = {"sql": sql, **made.parameters}
+    return address(datasette, database.name, **parameters)
