@@ -28,8 +28,9 @@ _GRAVE_CONSONANTS = "bcdfghjklmnpqrstvxz"
 class VerbModel:
     """The principal parts of an irregular verb, each with the ``ending`` of the infinitive that it replaces.
 
-    ``present`` and ``subjunctive`` hold six alternatives-tuples; the others are stems. An empty ``subjunctive``
-    is built on the third person plural of the present.
+    ``present`` holds six tuples of alternatives, ``subjunctive`` six forms or none (it is then built on the third
+    person plural of the present), the participles are whole (an empty ``present_participle`` is built on the
+    imperfect); the others are stems.
     """
 
     ending: str
@@ -38,6 +39,7 @@ class VerbModel:
     simple_past: str
     future: str
     subjunctive: tuple[str, ...]
+    present_participle: str
     past_participle: str
 
 
@@ -80,7 +82,10 @@ def _irregular(infinitive: str, model: VerbModel) -> Iterator[tuple[str, Tense]]
         for form in alternatives:
             yield prefix + form, "present"
     yield from _on_stem(prefix + model.imperfect, _IMPERFECT, "imperfect")
-    yield prefix + model.imperfect + "ant", "present participle"
+    yield (
+        prefix + (model.present_participle or model.imperfect + "ant"),
+        "present participle",
+    )
     if model.simple_past:
         yield from _past(prefix + model.simple_past)
     yield from _future(prefix + model.future)

@@ -65,6 +65,7 @@ def read_verb_models(folder: Path) -> Iterator[VerbModel]:
             simple_past=row["simple_past"],
             future=row["future"],
             subjunctive=tuple(subjunctive),
+            present_participle=row["present_participle"],
             past_participle=row["past_participle"],
         )
 
@@ -124,10 +125,12 @@ def read_titles(folder: Path) -> Iterator[e.Title]:
     for row in read_table(
         folder / "titles.csv", ("form", "gender", "number", "category"), key="form"
     ):
-        number = cast("e.Number", row.choice("number", ("s", "p")))
         yield e.Title(
-            row["form"], _gender(row), number, row.choice("category", categories)
-        )  # type: ignore[arg-type]
+            form=row["form"],
+            gender=_gender(row),
+            number=cast("e.Number", row.choice("number", ("s", "p"))),
+            category=row.choice("category", categories),  # type: ignore[arg-type]
+        )
 
 
 def read_roles(folder: Path) -> Iterator[e.RoleNoun]:
