@@ -48,18 +48,12 @@ def find_model(infinitive: str, models: Mapping[str, VerbModel]) -> VerbModel | 
     if f"={infinitive}" in models:
         return models[f"={infinitive}"]
     return next(
-        (
-            models[infinitive[i:]]
-            for i in range(len(infinitive))
-            if infinitive[i:] in models
-        ),
+        (models[infinitive[i:]] for i in range(len(infinitive)) if infinitive[i:] in models),
         None,
     )
 
 
-def conjugate(
-    infinitive: str, models: Mapping[str, VerbModel]
-) -> Iterator[tuple[str, Tense]]:
+def conjugate(infinitive: str, models: Mapping[str, VerbModel]) -> Iterator[tuple[str, Tense]]:
     """Every simple form of ``infinitive`` with its tense; forms may repeat under several tenses.
 
     An infinitive that is of no known type yields itself alone.
@@ -130,9 +124,7 @@ def _mute_stems(stem: str) -> tuple[str, ...]:
         return (stem, stem[:-1] + "i")
     for size in (1, 2):  # one consonant or a group like gl, qu
         vowel, tail = stem[-size - 1 : -size], stem[-size:]
-        if not vowel or not (
-            tail[0] in _GRAVE_CONSONANTS and (size == 1 or tail[1] in "lruhn")
-        ):
+        if not vowel or not (tail[0] in _GRAVE_CONSONANTS and (size == 1 or tail[1] in "lruhn")):
             continue
         if vowel == "é":
             return (stem[: -size - 1] + "è" + tail,)
@@ -143,9 +135,7 @@ def _mute_stems(stem: str) -> tuple[str, ...]:
 
 
 def _second_group(stem: str) -> Iterator[tuple[str, Tense]]:
-    yield from _on_stem(
-        stem, ("is", "is", "it", "issons", "issez", "issent"), "present"
-    )
+    yield from _on_stem(stem, ("is", "is", "it", "issons", "issez", "issent"), "present")
     yield from _on_stem(stem + "iss", _IMPERFECT, "imperfect")
     yield from _on_stem(stem + "iss", _SUBJUNCTIVE, "subjunctive")
     yield stem + "issant", "present participle"
@@ -164,9 +154,7 @@ def _regular_re(stem: str) -> Iterator[tuple[str, Tense]]:
     yield from _participle(stem + "u")
 
 
-def _on_stem(
-    stem: str, endings: tuple[str, ...], tense: Tense
-) -> Iterator[tuple[str, Tense]]:
+def _on_stem(stem: str, endings: tuple[str, ...], tense: Tense) -> Iterator[tuple[str, Tense]]:
     for ending in endings:
         yield stem + ending, tense
 

@@ -96,9 +96,7 @@ class Title:
     form: str
     gender: Gender | None
     number: Number
-    category: Literal[
-        "civility", "military", "religious", "nobility", "profession", "academic"
-    ]
+    category: Literal["civility", "military", "religious", "nobility", "profession", "academic"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,17 +73,13 @@ class Lexicon:
         """The entry of that lemma: *dire*, *se féliciter*, *faire valoir*."""
         return self.verbs.get(_plain(lemma))
 
-    def multiword(
-        self, head: str, clitics: Iterable[str] = ()
-    ) -> tuple[ReportingVerb, ...]:
+    def multiword(self, head: str, clitics: Iterable[str] = ()) -> tuple[ReportingVerb, ...]:
         """The multi-word entries that start with the infinitive ``head``, longest first.
 
         Entries with pronouns before the verb (*s'en prendre à*) only where ``clitics`` (*se*, *en*) has them all.
         """
         present = set(clitics)
-        return tuple(
-            v for v in self._multiwords.get(head, ()) if present.issuperset(v.clitics)
-        )
+        return tuple(v for v in self._multiwords.get(head, ()) if present.issuperset(v.clitics))
 
     def verb_form(self, form: str) -> tuple[str, ...]:
         """The infinitives of reporting verbs (heads of entries) of which ``form`` is a form."""
@@ -95,9 +91,7 @@ class Lexicon:
         """The entry written ``form``."""
         return next((p for p in self.prepositions if p.form == _plain(form)), None)
 
-    def preposition_at(
-        self, words: Sequence[str]
-    ) -> tuple[ReportingPreposition, int] | None:
+    def preposition_at(self, words: Sequence[str]) -> tuple[ReportingPreposition, int] | None:
         """The longest locution that ``words`` begin with and how many of them it takes; None after an exception.
 
         ``words`` may be tokens (*aux*) or syntactic words (*à*, *les*).
@@ -105,9 +99,7 @@ class Lexicon:
         taken = [
             (part, i)
             for i, token in enumerate(words)
-            for word in split_words(
-                _plain(token)
-            )  # some tokenizers keep d'après in one piece
+            for word in split_words(_plain(token))  # some tokenizers keep d'après in one piece
             for part in syntactic_words(word)
         ]
         parts = tuple(part for part, _ in taken)
@@ -132,16 +124,12 @@ class Lexicon:
 
     def title(self, form: str) -> Title | None:
         """A word before a name; *M.* and its like only as written, the others in any case."""
-        return self.titles.get(form) or (
-            self.titles.get(_plain(form)) if len(form) > 2 else None
-        )
+        return self.titles.get(form) or (self.titles.get(_plain(form)) if len(form) > 2 else None)
 
     def role(self, form: str) -> RoleNoun | None:
         """A noun for a person in any gender and number, *ex-* or *vice-* before it or not."""
         plain = _plain(form)
-        return self._role_forms.get(plain) or self._role_forms.get(
-            without_prefix(plain)
-        )
+        return self._role_forms.get(plain) or self._role_forms.get(without_prefix(plain))
 
     def is_role(self, form: str) -> bool:
         """Whether ``form`` is a noun for a person."""
@@ -178,18 +166,12 @@ class Lexicon:
     def first_name_gender(self, name: str) -> NameGender | None:
         """The likelier gender of a first name with its share; None for what is none. *Jean-Xyz* is taken as *Jean*."""
         plain = _plain(name)
-        return self._first_names.get(plain) or self._first_names.get(
-            plain.partition("-")[0]
-        )
+        return self._first_names.get(plain) or self._first_names.get(plain.partition("-")[0])
 
     def clear_gender(self, name: str) -> Gender | None:
         """The gender of a first name that at least nine of ten bearers have."""
         found = self.first_name_gender(name)
-        return (
-            found.gender
-            if found is not None and found.ratio >= _CLEAR_MAJORITY
-            else None
-        )
+        return found.gender if found is not None and found.ratio >= _CLEAR_MAJORITY else None
 
     def place_of(self, demonym: str) -> Demonym | None:
         """The country or region of an adjective or noun like *russe*, *Françaises*."""
@@ -212,9 +194,7 @@ class Lexicon:
 
     @cached_property
     def _multiwords(self) -> dict[str, list[ReportingVerb]]:
-        multiwords = sorted(
-            (v for v in self.verbs.values() if v.multiword), key=lambda v: -len(v.tail)
-        )
+        multiwords = sorted((v for v in self.verbs.values() if v.multiword), key=lambda v: -len(v.tail))
         return _grouped(multiwords, lambda verb: verb.head)
 
     @cached_property
@@ -227,9 +207,7 @@ class Lexicon:
 
     @cached_property
     def _prepositions_by_word(self) -> dict[str, list[ReportingPreposition]]:
-        return _grouped(
-            sorted(self.prepositions, key=lambda p: -len(p.words)), lambda p: p.words[0]
-        )
+        return _grouped(sorted(self.prepositions, key=lambda p: -len(p.words)), lambda p: p.words[0])
 
     @cached_property
     def _role_forms(self) -> dict[str, RoleNoun]:
@@ -261,9 +239,7 @@ class Lexicon:
         names: dict[str, NameGender] = {}
         for name, women, men in loader.read_first_names(self.folder):
             total = women + men
-            names[name] = NameGender(
-                "f" if women >= men else "m", max(women, men) / total, total
-            )
+            names[name] = NameGender("f" if women >= men else "m", max(women, men) / total, total)
         return names
 
     @cached_property
@@ -299,9 +275,7 @@ def _by(entries: Iterable[Entry], key: Callable[[Entry], str]) -> dict[str, Entr
     return {key(entry): entry for entry in entries}
 
 
-def _grouped(
-    entries: Iterable[Entry], key: Callable[[Entry], str]
-) -> dict[str, list[Entry]]:
+def _grouped(entries: Iterable[Entry], key: Callable[[Entry], str]) -> dict[str, list[Entry]]:
     groups: dict[str, list[Entry]] = {}
     for entry in entries:
         groups.setdefault(key(entry), []).append(entry)

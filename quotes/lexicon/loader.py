@@ -43,21 +43,12 @@ def read_verbs(folder: Path) -> Iterator[e.ReportingVerb]:
 
 def read_verb_models(folder: Path) -> Iterator[VerbModel]:
     """``irregular_verbs.csv``."""
-    columns = (
-        "ending",
-        "present",
-        "imperfect",
-        "simple_past",
-        "future",
-        "subjunctive",
-        "past_participle",
-    )
+    stems = ("imperfect", "simple_past", "future")
+    columns = ("ending", "present", *stems, "subjunctive", "present_participle", "past_participle")
     for row in read_table(folder / "irregular_verbs.csv", columns, key="ending"):
         present, subjunctive = row["present"].split(), row["subjunctive"].split()
         if len(present) != 6 or len(subjunctive) not in (0, 6):
-            raise row.error(
-                "present takes six forms, subjunctive six or none, with spaces between."
-            )
+            raise row.error("present takes six forms, subjunctive six or none, with spaces between.")
         yield VerbModel(
             ending=row["ending"],
             present=tuple(map(split, present)),
@@ -114,17 +105,8 @@ def read_title_heads(folder: Path) -> Iterator[e.TitleHead]:
 
 def read_titles(folder: Path) -> Iterator[e.Title]:
     """``titles.csv``."""
-    categories = (
-        "civility",
-        "military",
-        "religious",
-        "nobility",
-        "profession",
-        "academic",
-    )
-    for row in read_table(
-        folder / "titles.csv", ("form", "gender", "number", "category"), key="form"
-    ):
+    categories = ("civility", "military", "religious", "nobility", "profession", "academic")
+    for row in read_table(folder / "titles.csv", ("form", "gender", "number", "category"), key="form"):
         yield e.Title(
             form=row["form"],
             gender=_gender(row),
@@ -158,9 +140,7 @@ def read_collectives(folder: Path) -> Iterator[e.CollectiveNoun]:
 
 def read_metonyms(folder: Path) -> Iterator[e.Metonym]:
     """``metonyms.csv``."""
-    for row in read_table(
-        folder / "metonyms.csv", ("name", "stands_for", "kind"), key="name"
-    ):
+    for row in read_table(folder / "metonyms.csv", ("name", "stands_for", "kind"), key="name"):
         kind = row.choice("kind", ("institution", "capital", "country", "region"))
         yield e.Metonym(row["name"], row["stands_for"], kind)  # type: ignore[arg-type]
 
@@ -174,15 +154,7 @@ def read_media(folder: Path) -> Iterator[e.Medium]:
 
 def read_pronouns(folder: Path) -> Iterator[e.Pronoun]:
     """``pronouns.csv``."""
-    kinds = (
-        "personal",
-        "disjoint",
-        "demonstrative",
-        "anaphoric",
-        "indefinite",
-        "relative",
-        "clitic",
-    )
+    kinds = ("personal", "disjoint", "demonstrative", "anaphoric", "indefinite", "relative", "clitic")
     for row in read_table(
         folder / "pronouns.csv",
         ("form", "gender", "number", "person", "kind"),
@@ -205,24 +177,18 @@ def read_relays(folder: Path) -> Iterator[e.Relay]:
 
 def read_demonyms(folder: Path) -> Iterator[e.Demonym]:
     """``demonyms.csv``."""
-    for row in read_table(
-        folder / "demonyms.csv", ("place", "masculine", "feminine"), key="place"
-    ):
+    for row in read_table(folder / "demonyms.csv", ("place", "masculine", "feminine"), key="place"):
         yield e.Demonym(row["place"], row["masculine"], row["feminine"])
 
 
 def read_first_names(folder: Path) -> Iterator[tuple[str, int, int]]:
     """``first_names.csv``: name in small letters, women and men who bear it."""
-    for row in read_table(
-        folder / "first_names.csv", ("name", "f", "m", "source"), key="name"
-    ):
+    for row in read_table(folder / "first_names.csv", ("name", "f", "m", "source"), key="name"):
         yield row["name"], row.number("f"), row.number("m")
 
 
 def read_forms(folder: Path) -> Iterator[tuple[str, e.Lemma]]:
     """``forms.csv``: inflected form and its reading."""
-    for row in read_table(
-        folder / "forms.csv", ("form", "lemma", "upos", "gender", "number")
-    ):
+    for row in read_table(folder / "forms.csv", ("form", "lemma", "upos", "gender", "number")):
         number = cast("e.Number | None", row.choice("number", ("s", "p", "")) or None)
         yield row["form"], e.Lemma(row["lemma"], row["upos"], _gender(row), number)

@@ -10,9 +10,7 @@ from pathlib import Path
 from quotes.errors import TableError
 
 
-@dataclass(
-    slots=True
-)  # not frozen: tens of thousands are made, and a frozen one takes three times as long
+@dataclass(slots=True)  # not frozen: tens of thousands are made, and a frozen one takes three times as long
 class Row:
     """One line of a table: its fields by column name, and where it stands."""
 
@@ -25,18 +23,13 @@ class Row:
 
     def error(self, message: str) -> TableError:
         """A TableError that names this line."""
-        return TableError(
-            f"{self.path.name}, line {self.line}: {message}",
-            f"Correct {self.path} and try again.",
-        )
+        return TableError(f"{self.path.name}, line {self.line}: {message}", f"Correct {self.path} and try again.")
 
     def choice(self, column: str, allowed: Sequence[str]) -> str:
         """The field, which must be one of ``allowed``. Raises TableError."""
         value = self[column]
         if value not in allowed:
-            raise self.error(
-                f"{column} is {value!r}; it must be one of {', '.join(filter(None, allowed))}."
-            )
+            raise self.error(f"{column} is {value!r}; it must be one of {', '.join(filter(None, allowed))}.")
         return value
 
     def choices(self, column: str, allowed: Sequence[str]) -> frozenset[str]:
@@ -44,9 +37,7 @@ class Row:
         values = split(self[column])
         for value in values:
             if value not in allowed:
-                raise self.error(
-                    f"{column} holds {value!r}; allowed are {', '.join(allowed)}."
-                )
+                raise self.error(f"{column} holds {value!r}; allowed are {', '.join(allowed)}.")
         return frozenset(values)
 
     def flag(self, column: str) -> bool:
@@ -58,9 +49,7 @@ class Row:
         try:
             return int(self[column])
         except ValueError:
-            raise self.error(
-                f"{column} is {self[column]!r}; it must be a whole number."
-            ) from None
+            raise self.error(f"{column} is {self[column]!r}; it must be a whole number.") from None
 
 
 def split(field: str) -> tuple[str, ...]:
@@ -68,9 +57,7 @@ def split(field: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in field.split("|")) if field.strip() else ()
 
 
-def read_table(
-    path: Path, columns: Sequence[str], key: str | None = None
-) -> Iterator[Row]:
+def read_table(path: Path, columns: Sequence[str], key: str | None = None) -> Iterator[Row]:
     """The rows of a UTF-8 CSV whose header is exactly ``columns``; the first column must not be empty.
 
     ``key`` names a column whose values must not repeat. Raises TableError: file missing or not UTF-8, wrong
@@ -83,9 +70,7 @@ def read_table(
         if key is not None:
             value = row[key]
             if value in seen:
-                raise row.error(
-                    f"{key} {value!r} stands already in line {seen[value]}."
-                )
+                raise row.error(f"{key} {value!r} stands already in line {seen[value]}.")
             seen[value] = row.line
         yield row
 
@@ -114,15 +99,8 @@ def _rows(path: Path, columns: Sequence[str]) -> Iterator[Row]:
                     reader.line_num,
                 )
     except FileNotFoundError:
-        raise TableError(
-            f"The table {path} is missing.",
-            "Restore data/lexicon from the distribution.",
-        ) from None
+        raise TableError(f"The table {path} is missing.", "Restore data/lexicon from the distribution.") from None
     except UnicodeDecodeError as error:
-        raise TableError(
-            f"{path.name} is not UTF-8 (byte {error.start}).", "Save it as UTF-8."
-        ) from None
+        raise TableError(f"{path.name} is not UTF-8 (byte {error.start}).", "Save it as UTF-8.") from None
     except csv.Error as error:
-        raise TableError(
-            f"{path.name}: {error}.", "Check the quoting of its fields."
-        ) from None
+        raise TableError(f"{path.name}: {error}.", "Check the quoting of its fields.") from None

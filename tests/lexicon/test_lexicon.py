@@ -47,9 +47,7 @@ def test_sizes(lexicon: Lexicon) -> None:
         ("répondre", "answer", "strong", "quote"),
     ],
 )
-def test_verb(
-    lexicon: Lexicon, lemma: str, stance: str, strength: str, frame: str
-) -> None:
+def test_verb(lexicon: Lexicon, lemma: str, stance: str, strength: str, frame: str) -> None:
     verb = lexicon.verb(lemma)
     assert verb is not None
     assert (verb.stance, verb.strength) == (stance, strength)
@@ -82,9 +80,7 @@ def test_locutions(lexicon: Lexicon, lemma: str) -> None:
 
 def test_a_locution_with_pronouns_needs_them(lexicon: Lexicon) -> None:
     assert "s'en prendre à" not in {v.lemma for v in lexicon.multiword("prendre")}
-    assert "s'en prendre à" in {
-        v.lemma for v in lexicon.multiword("prendre", ("se", "en"))
-    }
+    assert "s'en prendre à" in {v.lemma for v in lexicon.multiword("prendre", ("se", "en"))}
 
 
 @pytest.mark.parametrize(
@@ -98,9 +94,7 @@ def test_a_locution_with_pronouns_needs_them(lexicon: Lexicon) -> None:
         ("plaint", "plaindre"),
     ],
 )
-def test_forms_of_reporting_verbs(
-    lexicon: Lexicon, form: str, infinitive: str | None
-) -> None:
+def test_forms_of_reporting_verbs(lexicon: Lexicon, form: str, infinitive: str | None) -> None:
     assert lexicon.verb_form(form) == ((infinitive,) if infinitive else ())
 
 
@@ -117,9 +111,7 @@ def test_forms_of_reporting_verbs(
         (["à", "en", "croire", "Carter"], "à en croire", 3),
     ],
 )
-def test_preposition_at(
-    lexicon: Lexicon, words: list[str], form: str, size: int
-) -> None:
+def test_preposition_at(lexicon: Lexicon, words: list[str], form: str, size: int) -> None:
     found = lexicon.preposition_at(words)
     assert found is not None
     assert (found[0].form, found[1]) == (form, size)
@@ -182,15 +174,7 @@ def test_first_names(lexicon: Lexicon) -> None:
 
 
 def test_names_with_and_without_article(lexicon: Lexicon) -> None:
-    for name in (
-        "le Kremlin",
-        "Kremlin",
-        "l'Élysée",
-        "l’Elysée",
-        "Matignon",
-        "Washington",
-        "la Maison-Blanche",
-    ):
+    for name in ("le Kremlin", "Kremlin", "l'Élysée", "l’Elysée", "Matignon", "Washington", "la Maison-Blanche"):
         assert lexicon.metonym(name) is not None, name
     for name in ("AFP", "l'AFP", "Le Monde", "Monde", "BFMTV", "le Guardian"):
         assert lexicon.medium(name) is not None, name
@@ -228,7 +212,7 @@ def copy(tmp_path: Path) -> Path:
         ("reporting_verbs.csv", "zozoter,manner,shout,weak", "frame holds 'shout'"),
         ("reporting_verbs.csv", "zozoter,manner", "2 fields instead of 4"),
         ("prepositions.csv", ",any,,weak,", "lemma is empty"),
-        ("irregular_verbs.csv", "zoir,a b c,z,z,z,,z", "six forms"),
+        ("irregular_verbs.csv", "zoir,a b c,z,z,z,,,z", "six forms"),
         ("pronouns.csv", "iel,,s,4,personal", "person is '4'"),
     ],
 )
@@ -243,9 +227,7 @@ def test_broken_line_is_named(copy: Path, table: str, line: str, expected: str) 
 
 
 def test_broken_big_table_is_named_when_used(copy: Path) -> None:
-    (copy / "first_names.csv").write_text(
-        "name,f,m,source\nanne,many,1,insee\n", encoding="utf-8"
-    )
+    (copy / "first_names.csv").write_text("name,f,m,source\nanne,many,1,insee\n", encoding="utf-8")
     with pytest.raises(TableError, match="first_names.csv, line 2: f is 'many'"):
         load_lexicon(copy).first_name_gender("Anne")
 
