@@ -33,8 +33,12 @@ STRAY_BULLET = 0.3
 FUSED_CLOSE = 2.0  # one mark closes two quotations: « Il a dit « jamais », raconte-t-il
 FUSED_ACROSS_SENTENCES = 1.5
 NESTED_OTHER = 0.1
-NESTED_SAME = {"guillemet": 1.0, "reversed": 1.0, "curly": 1.0, "straight": 2.5, "angle": 2.0, "doubled": 4.0, "single": 6.0}
-UNCLOSED = {"guillemet": 3.0, "reversed": 6.0, "curly": 3.0, "straight": 3.0, "angle": 5.0, "doubled": 6.0, "single": 8.0}
+NESTED_SAME: dict[Family, float] = {
+    "guillemet": 1.0, "reversed": 1.0, "curly": 1.0, "straight": 2.5, "angle": 2.0, "doubled": 4.0, "single": 6.0,
+}  # fmt: skip
+UNCLOSED: dict[Family, float] = {
+    "guillemet": 3.0, "reversed": 6.0, "curly": 3.0, "straight": 3.0, "angle": 5.0, "doubled": 6.0, "single": 8.0,
+}  # fmt: skip
 ABANDONED = 0.2  # on top of UNCLOSED: the next opening mark comes in a later sentence of the same paragraph
 ABANDONED_IN_SENTENCE = 2.0
 CROSSED_BREAK, CROSSED_MORE = 2.5, 0.6  # no mark at the head of the next paragraph; each further paragraph

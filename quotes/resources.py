@@ -10,10 +10,15 @@ from quotes.errors import QuotesError
 
 def data_folder() -> Path:
     """The folder of lexicon, speaker tables, model and sample. Raises :class:`QuotesError` where it is missing."""
-    beside = Path(__file__).resolve().parents[1] / "data"
-    if beside.is_dir():
-        return beside
+    checkout = Path(__file__).resolve().parents[1]
+    if (checkout / "setup.cfg").is_file() and (checkout / "data").is_dir():
+        return checkout / "data"
     spec = find_spec("quotes_data")
     for location in (spec.submodule_search_locations or ()) if spec else ():
         return Path(location)
     raise QuotesError("The data that come with quotes are missing.", "Install the package again.")
+
+
+def data_path(*parts: str) -> Path:
+    """A file or folder of the shipped data: ``data_path("lexicon", "nouns.csv")``. It need not exist."""
+    return data_folder().joinpath(*parts)

@@ -58,7 +58,7 @@ CASES = [
     ('Il l\'a dit."Oui, hier".Puis "non".', ['"Oui, hier"', '"non"'], "glued sentences"),
     ('"Oui."Il part. "Non."', ['"Oui."', '"Non."'], "glued sentences"),
     ('Il dit oui", puis "non" et "peut-être".', ['"non"', '"peut-être"'], "closing mark without an opening one"),
-    ('"Un, puis "deux", dit-il.\n\nIl ajoute "trois".', ['"Un, puis "deux"', '"trois"'], "an odd mark costs only itself"),
+    ('"Un, puis "deux", dit-il.\n\nIl ajoute "trois".', ['"Un, puis "deux"', '"trois"'], "one mark too many"),
     ("« Nous (…) partons », « [ils] partent »", ["« Nous (…) partons »", "« [ils] partent »"], "edits"),
     ("« Nous par-\ntons », dit-il.", ["« Nous par-\ntons »"], "a word broken at a line end"),
     ("« We leave » (« nous partons »), dit-il.", ["« We leave »", "« nous partons »"], "a translation"),
@@ -107,7 +107,8 @@ def test_lines_of_wrapped_text_are_one_paragraph() -> None:
 
 
 PIECES = st.sampled_from(
-    [*"«»\"“”„‟‹›‘’'″`,.:!?…()- \n\xa0\u202f\u2028", "\n\n", "\r\n", "''", "<<", ">>", "mot", "Mot", "l'", 'd"un', "27", "é", "😀"]
+    [*"«»\"“”„‟‹›‘’'″`,.:!?…()- \n\xa0\u202f\u2028", "\n\n", "\r\n", "''", "<<", ">>"]
+    + ["mot", "Mot", "l'", 'd"un', "27", "é", "😀"]
 )
 ANY_TEXT = st.one_of(st.text(), st.lists(PIECES, max_size=60).map("".join))
 
@@ -177,7 +178,7 @@ def test_time_is_linear(unit: str) -> None:
 
 
 def test_five_megabytes_on_one_line() -> None:
-    article = "Le ministre a salué « un succès » et parlé de \"paix\". " + "Puis il a évoqué la situation du pays. " * 20
+    article = 'Le ministre a salué « un succès » et parlé de "paix". ' + "Puis il a évoqué la situation du pays. " * 20
     assert _seconds(article * (5_000_000 // len(article))) < 20
 
 

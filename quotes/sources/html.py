@@ -1,0 +1,34 @@
+"""``.html``: one saved page (or, see the exports, one file of many articles) into articles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from quotes.errors import SourceError
+from quotes.model import Article
+from quotes.sources.fields import with_metadata
+from quotes.sources.items import Document, Item, Sourced
+
+_NOT_INSTALLED = "Install what reads web pages: pip install 'quotes[html]'"
+
+
+def read_html(document: Document) -> Iterator[Item]:
+    """The article of a saved page: its running text, extracted once, is the article's text from then on."""
+    data = document.read()
+    if not data.strip():
+        raise SourceError("The file is empty.", "It is left out.")
+    if b"\x00" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise SourceError("This is binary data, not text.", "It is left out.")
+    yield Sourced(_page(document, data), document.source)
+
+
+def _page(document: Document, data: bytes) -> Article:
+    try:
+        import trafilatura
+    except ImportError:
+        raise SourceError("Web pages cannot be read yet.", _NOT_INSTALLED) from None
+    page = trafilatura.bare_extraction(data, with_metadata=True, include_comments=False, include_tables=False)
+    found = page if isinstance(page, dict) or page is None else page.as_dict()
+    if found is None or not (found.get("text") or "").strip():
+        raise SourceError("No article was found in the page.", "Save its text as .txt.")
+    return with_metadata(Article(document.stem, found["text"]), {**found, "outlet": found.get("sitename")})
