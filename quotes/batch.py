@@ -9,6 +9,7 @@ the next run does the rest.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -16,9 +17,10 @@ from typing import Literal, Protocol
 
 from sqlite_utils import Database
 
-from quotes.errors import DatabaseError
+from quotes.errors import DatabaseError, QuotesError
 from quotes.model import Analysis, Article, Parse
 from quotes.resources import data_folder
+from quotes.resolution.tables import ALIASES, DECISIONS, OFFICES, SPEAKERS, read_table
 from quotes.sources import Problem, Sourced
 from quotes.store import (
     Known,
@@ -29,6 +31,7 @@ from quotes.store import (
     known_articles,
     lemmatiser,
     record_of,
+    seed,
     stored_articles,
     stored_parses,
     stored_texts,
@@ -38,6 +41,7 @@ from quotes.workers import run_workers
 
 Versions = Mapping[str, str]
 State = Literal["new", "changed", "stale", "current"]
+_SEED_TABLES = (SPEAKERS, ALIASES, OFFICES, DECISIONS)
 _READ_AHEAD = 200
 #: Enough words for the parser to work in bulk, few enough to lose little to a kill.
 _CHUNK_WORDS = 12_000
@@ -112,7 +116,7 @@ def plan(
     with_parses: bool = True,
 ) -> Iterator[Task]:
     """The articles that have to be processed, in the order of the input. ``tally`` gets states, ids and problems."""
-    for part in _parts(_unique(items, tally), _READ_AHEAD):
+    for part in _parts(_sourced(items, tally), _READ_AHEAD):
         known = known_articles(db, [item.article.id for item in part])
         tasks = [_task(item, known.get(item.article.id), versions, force) for item in part]
         texts = stored_texts(db, [task.article.id for task in tasks if task.state == "changed"])
@@ -124,14 +128,10 @@ def plan(
                 yield replace(task, parse=parses.get(task.article.id)) if task.parse is not None else task
 
 
-def _unique(items: Iterable[Sourced | Problem], tally: Tally) -> Iterator[Sourced]:
+def _sourced(items: Iterable[Sourced | Problem], tally: Tally) -> Iterator[Sourced]:
     for item in items:
         if isinstance(item, Problem):
             tally.problems.append(item)
-        elif item.article.id in tally.ids:
-            tally.problems.append(
-                Problem(item.source, f"The article id {item.article.id!r} is there already; the second one is left out.")
-            )
         else:
             tally.ids.add(item.article.id)
             yield item
@@ -172,16 +172,27 @@ def stored_items(db: Database) -> Iterator[Sourced]:
 
 
 def process(analyser: Analyser, versions: Versions, lemma_of: Callable[[str], str], chunk: Sequence[Task]) -> Done:
-    """Parse what has no parse in bulk, then attribute and resolve. One article's failure costs that article alone."""
-    records: list[Record] = []
+    """The records of a chunk: what a worker does."""
+    found, problems = analyse_chunk(analyser, chunk)
+    records = [
+        record_of(analysis, versions, source=task.source, lemma_of=lemma_of, keep_parse=not reused)
+        for task, analysis, reused in found
+    ]
+    return Done(tuple(records), tuple(problems))
+
+
+def analyse_chunk(analyser: Analyser, chunk: Sequence[Task]) -> tuple[list[tuple[Task, Analysis, bool]], list[Problem]]:
+    """Parse what has no parse in bulk, then attribute and resolve. One article's failure costs that article alone.
+
+    Returns each task with its analysis and whether the stored parse served, and what went wrong.
+    """
+    found: list[tuple[Task, Analysis, bool]] = []
     problems: list[Problem] = []
     parses: dict[str, Parse] = {}
     for task in chunk:
         if task.parse:
-            try:
+            with suppress(DatabaseError):  # damaged, or of another version: parsed again
                 parses[task.article.id] = decode_parse(task.parse, task.article.text)
-            except DatabaseError:
-                pass  # parsed again below
     stored = frozenset(parses)
     _parse_missing(analyser, [task.article for task in chunk if task.article.id not in stored], parses, problems)
     for task in chunk:
@@ -190,14 +201,36 @@ def process(analyser: Analyser, versions: Versions, lemma_of: Callable[[str], st
             continue
         try:
             analysis = replace(analyser.analyse(task.article, parse), parse=parse)
-        except Exception as error:
+        except QuotesError:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it is, the other articles go on
             problems.append(_failed(task.article, error))
             continue
-        reused = task.article.id in stored
-        records.append(
-            record_of(analysis, versions, source=task.source, lemma_of=lemma_of, keep_parse=not reused)
-        )
-    return Done(tuple(records), tuple(problems))
+        found.append((task, analysis, task.article.id in stored))
+    return found, problems
+
+
+def analyse_all(
+    items: Iterable[Sourced | Problem], make: Callable[[], Analyser]
+) -> Iterator[tuple[list[Analysis], list[Problem]]]:
+    """Analyse articles in the order of the input, in chunks, without a database."""
+    analyser: Analyser | None = None
+    early: list[Problem] = []
+    for chunk in _chunks(_fresh(items, early)):
+        analyser = analyser or make()
+        found, problems = analyse_chunk(analyser, chunk)
+        yield [analysis for _, analysis, _ in found], [*early, *problems]
+        early.clear()
+    if early:
+        yield [], list(early)
+
+
+def _fresh(items: Iterable[Sourced | Problem], problems: list[Problem]) -> Iterator[Task]:
+    for item in items:
+        if isinstance(item, Problem):
+            problems.append(item)
+        else:
+            yield Task(item.article, item.source, "new", None, count_words(item.article.text))
 
 
 def _parse_missing(
@@ -207,7 +240,9 @@ def _parse_missing(
         return
     try:
         found = analyser.parse_many(articles)
-    except Exception as error:
+    except QuotesError:  # a missing model is nobody's article's fault
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever it is, the other articles go on
         if len(articles) == 1:
             problems.append(_failed(articles[0], error))
             return
@@ -254,13 +289,22 @@ def build(
         progress(tally)
 
 
-def _in_process(
-    make: Callable[[], Analyser], versions: Versions, chunks: Iterable[Sequence[Task]]
-) -> Iterator[Done]:
+def _in_process(make: Callable[[], Analyser], versions: Versions, chunks: Iterable[Sequence[Task]]) -> Iterator[Done]:
     process_chunk = None
     for chunk in chunks:
         process_chunk = process_chunk or _processor(make, versions)
         yield process_chunk(chunk)
+
+
+def seed_speakers(db: Database) -> bool:
+    """Copy the shipped speaker tables into the database where they are new. Returns whether anything changed."""
+    folder = data_folder()
+    tables = {
+        table.name: read_table(folder / f"{table.name}.csv", table)
+        for table in _SEED_TABLES
+        if (folder / f"{table.name}.csv").exists()
+    }
+    return seed(db, tables)
 
 
 def useful_workers(asked: int | None, words: int, cores: int) -> int:

@@ -86,7 +86,9 @@ def data_dictionary(columns: Sequence[Column] = COLUMNS) -> str:
     return "\n".join(lines)
 
 
-def data_package(name: str, path: str, *, semicolon: bool = False, columns: Sequence[Column] = COLUMNS) -> dict[str, Any]:
+def data_package(
+    name: str, path: str, *, semicolon: bool = False, columns: Sequence[Column] = COLUMNS
+) -> dict[str, Any]:
     """The descriptor ``datapackage.json`` (Frictionless Data) for a CSV at ``path``, itself relative to it."""
     fields = [{"name": c.name, "type": c.type, "description": c.meaning} for c in columns]
     resource = {

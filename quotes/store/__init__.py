@@ -16,10 +16,14 @@ from quotes.store.connection import build_lock, database_errors, open_database, 
 from quotes.store.lemmas import lemmatiser
 from quotes.store.linking import Linked, link
 from quotes.store.parses import decode_parse, encode_parse
-from quotes.store.rows import Record, content_hash, count_words, extract_row, record_of
-from quotes.store.seed import get_meta, seed, set_meta
+from quotes.store.reading import COLUMNS, Column, Filter, find_speakers, read_quotations
+from quotes.store.rows import Record, content_hash, count_words, extract_object, extract_row, record_of
+from quotes.store.seed import get_meta, is_finished, seed, set_finished, set_meta
 
 __all__ = [
+    "COLUMNS",
+    "Column",
+    "Filter",
     "Known",
     "Linked",
     "Record",
@@ -31,16 +35,21 @@ __all__ = [
     "database_errors",
     "decode_parse",
     "encode_parse",
+    "extract_object",
     "extract_row",
+    "find_speakers",
     "get_meta",
+    "is_finished",
     "known_articles",
     "lemmatiser",
     "link",
     "open_database",
     "open_readonly",
     "prune",
+    "read_quotations",
     "record_of",
     "seed",
+    "set_finished",
     "set_meta",
     "stored_articles",
     "stored_parses",

@@ -66,7 +66,9 @@ class Filter:
     min_confidence: float = 0.0
 
 
-def read_quotations(db: Database, only: Filter = Filter(), columns: Sequence[Column] = COLUMNS) -> Iterator[tuple[Any, ...]]:
+def read_quotations(
+    db: Database, only: Filter = Filter(), columns: Sequence[Column] = COLUMNS
+) -> Iterator[tuple[Any, ...]]:
     """The values of ``columns`` for each quotation, by article and position; one row at a time."""
     where, values = _conditions(db, only)
     names = ", ".join(f'{column.sql} AS "{column.name}"' for column in columns)
@@ -88,7 +90,11 @@ def _conditions(db: Database, only: Filter) -> tuple[str, list[Any]]:
         ids = find_speakers(db, only.speaker)
         clauses.append(f"(q.speaker_id IN ({', '.join('?' * len(ids))}) OR q.speaker = ? COLLATE NOCASE)")
         values += [*ids, only.speaker]
-    for column, operator, value in (("a.outlet", "=", only.outlet), ("a.date", ">=", only.since), ("a.date", "<=", only.until)):
+    for column, operator, value in (
+        ("a.outlet", "=", only.outlet),
+        ("a.date", ">=", only.since),
+        ("a.date", "<=", only.until),
+    ):
         if value is not None:
             clauses.append(f"{column} {operator} ?")
             values.append(value)

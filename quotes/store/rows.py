@@ -165,6 +165,12 @@ class _Lemmas:
 _TOKEN = re.compile(r"\w+(?:-\w+)*[’']?")
 
 
+def extract_object(analysis: Analysis) -> Row:
+    """What ``quotes extract`` prints for an article."""
+    rows = [quotation_row(quotation, analysis.article, "") for quotation in analysis.quotations]
+    return {"id": analysis.article.id, "quotations": [extract_row(row) for row in rows]}
+
+
 def extract_row(row: Mapping[str, Any]) -> Row:
     """A row of ``quotations`` as one of the objects that ``quotes extract`` prints."""
     return {

@@ -88,3 +88,14 @@ def set_meta(db: Database, key: str, value: str) -> None:
         "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
         [key, value],
     )
+
+
+def set_finished(db: Database, finished: bool) -> None:
+    """Note whether everything that is made once, at the end of a build (links, summaries), fits the rows."""
+    with db.atomic():
+        set_meta(db, "finished", "yes" if finished else "no")
+
+
+def is_finished(db: Database) -> bool:
+    """Whether the last build came to its end."""
+    return get_meta(db, "finished") == "yes"

@@ -1,0 +1,60 @@
+"""A pipeline with everything it needs, and the versions that say whether what is stored is still what it would find."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+from quotes.parse.stanza_parser import StanzaParser
+from quotes.pipeline import Pipeline
+from quotes.resources import data_folder
+
+_PACKAGE = Path(__file__).parent
+
+
+def load_pipeline(model: str | None = None, *, database: Path | None = None, indirect: bool = True) -> Pipeline:
+    """The pipeline with a parser (the shipped one unless ``model`` names another), the lexicon and the speakers.
+
+    The speakers are those of ``database`` where it is given, else the shipped tables. Costs a second or two when it
+    first parses. Raises ModelError, TableError or DatabaseError.
+    """
+    from quotes.lexicon import load_lexicon
+
+    return Pipeline(_parser(model), load_lexicon())
+
+
+def stage_versions(model: str | None = None, *, database: Path | None = None, indirect: bool = True) -> dict[str, str]:
+    """What the result of each stage depends on, as hashes: model and skeleton, rules and lexicon, speaker tables.
+
+    Loads no model.
+    """
+    return {
+        "parse": _digest([_parser(model).version.encode(), *_code("parse", "detect.py")]),
+        "attribute": _digest([str(indirect).encode(), *_code("attribution", "lexicon"), *_tables("lexicon")]),
+        "resolve": _digest([*_code("resolution", "pipeline.py"), *_tables("")]),
+    }
+
+
+def _parser(model: str | None) -> StanzaParser:
+    return StanzaParser(data_folder() / "models" / "fr")
+
+
+def _code(*rooms: str) -> Iterable[bytes]:
+    """The source of packages or modules: another rule is another version."""
+    for room in rooms:
+        path = _PACKAGE / room
+        for file in [path] if path.is_file() else sorted(path.glob("*.py")):
+            yield file.read_bytes()
+
+
+def _tables(folder: str) -> Iterable[bytes]:
+    for file in sorted((data_folder() / folder).glob("*.csv")):
+        yield file.read_bytes()
+
+
+def _digest(parts: Iterable[bytes]) -> str:
+    digest = hashlib.blake2b(digest_size=8)
+    for part in parts:
+        digest.update(len(part).to_bytes(8, "big") + part)
+    return digest.hexdigest()
