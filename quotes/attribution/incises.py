@@ -8,7 +8,9 @@ from quotes.lexicon import Lexicon
 
 _CLITIC = re.compile(r"-(?:t-)?(?:il|elle|on|ils|elles)\b", re.IGNORECASE)
 _AFTER_PAUSE = re.compile(
-    r"[,.!?…;:–—-][\s\u00a0\u202f]*((?:(?:[a-zà-ÿ]+[-'’]?)[\s\u00a0]*){1,3})", re.IGNORECASE
+    r"[,.!?…;:–—-][\s\u00a0\u202f]*"
+    r"(?:(?:s|m|l|t|lui|nous|me|se|leur|vous)[\s'’]+)?(?:(?:a|ont|avait|avaient|est|sont|aura)\s+)?(?:\w+\s+)?"
+    r"(?P<verb>[^\W\d_]+)\s+(?:[lL][ea]s?\s|[lL]['’]|une?\s|des\s|M\.|[A-ZÀ-Ý])"
 )
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -22,6 +24,6 @@ def may_hide_incise(quoted: str, lexicon: Lexicon) -> bool:
         if any(lexicon.verb_form(w) for w in (*words, *following)):
             return True
     for match in _AFTER_PAUSE.finditer(quoted):
-        if any(lexicon.verb_form(w) for w in _WORD.findall(match.group(1))):
+        if lexicon.verb_form(match.group("verb")):
             return True
     return False

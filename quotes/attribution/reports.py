@@ -15,6 +15,8 @@ from quotes.attribution.syntax import (
     Blocked,
     agent_of,
     antecedent,
+    inverted_subject,
+    opens_incise,
     auxiliaries,
     clitic,
     is_finite,
@@ -31,6 +33,8 @@ from quotes.model import Cue, Extent, Mention, Modality, Sentence, Word
 
 Construction = Literal["incise", "clause", "participle", "passive", "preposition", "noun"]
 _FIRST_SECOND_PERSON = frozenset({"je", "tu", "nous", "vous"})
+_CLITIC_LEMMAS = {"se": "se", "s'": "se", "en": "en", "y": "y", "le": "le", "l'": "le", "la": "la"}
+_PREPOSITIONS = frozenset({"à", "de", "d'", "contre", "sur", "en", "que", "pour"})
 _NEGATIONS = frozenset({"pas", "jamais", "rien", "guère", "nullement", "aucunement", "point"})
 
 
@@ -51,8 +55,13 @@ class Report:
 
     @property
     def start(self) -> int:
-        """Where the reporting words start: the cue or its subject clitic."""
-        return self.cue.extent.start
+        """Where the reporting words start: the cue, its auxiliary or a pronoun before it."""
+        own = [
+            w.extent.start
+            for w in self.sentence.children(self.anchor)
+            if w.index < self.anchor.index and (w.relation == "aux" or w.upos == "PRON" and w.relation != "nsubj")
+        ]
+        return min([self.cue.extent.start, *own])
 
 
 def find_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocked: Blocked) -> tuple[Report, ...]:
@@ -77,7 +86,14 @@ def _verb_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocked: Bloc
             return blocked(other) != inside
 
         passive = is_passive(sentence, word)
-        source = agent_of(sentence, word, side) if passive else subject_of(sentence, word, side)
+        source = agent_of(sentence, word, side) if passive else None
+        if source is None and opens_incise(sentence, word):
+            source = inverted_subject(sentence, word, side)
+            passive = passive and source is None
+            if source is not None and not speaks(sentence, source, text, lexicon, entry.strength):
+                source = None
+        if source is None and not passive:
+            source = subject_of(sentence, word, side)
         if source is not None and clitic(source) in _FIRST_SECOND_PERSON | {"ce"}:
             source = None
         if source is not None and not speaks(sentence, source, text, lexicon, entry.strength):
@@ -117,14 +133,14 @@ def verb_entry(sentence: Sentence, word: Word, lexicon: Lexicon) -> tuple[Report
         return None
     if word.relation == "aux" and sentence.head(word) is not None:
         return None
-    reflexive = is_reflexive(sentence, word)
+    clitics = {_CLITIC_LEMMAS.get(w.text.lower().replace("’", "'"), "") for w in sentence.words[max(0, word.index - 4) : word.index]}
     for lemma in lemmas:
-        for entry in lexicon.multiword(lemma):
-            last = _matches(sentence, word, entry.words[1:], lexicon)
+        for entry in lexicon.multiword(lemma, clitics):
+            last = _matches(sentence, word, entry.tail)
             if last is not None:
                 return entry, last
     for lemma in lemmas:
-        if reflexive:
+        if is_reflexive(sentence, word):
             pronominal = lexicon.verb("s'" + lemma) or lexicon.verb("se " + lemma)
             if pronominal is not None:
                 return pronominal, word
@@ -135,24 +151,31 @@ def verb_entry(sentence: Sentence, word: Word, lexicon: Lexicon) -> tuple[Report
 
 
 def _looks_verbal(sentence: Sentence, word: Word) -> bool:
-    """A form of a reporting verb that was tagged noun or adjective, where an incise's verb stands: before a clitic."""
+    """A form of a reporting verb that was tagged noun or adjective, standing where an incise's verb stands: before a
+    clitic, or after a pause and before a noun phrase (« ... », pointe l'étude)."""
     following = sentence.words[word.index + 1 : word.index + 2]
     if following and is_inverted_clitic(following[0]):
         return True
+    if following and opens_incise(sentence, word) and word.index and not word.text[:1].isupper():
+        if following[0].upos in ("DET", "PROPN") and following[0].text.lower() not in ("de", "des", "du"):
+            return True
     return word.upos == "ADJ" and any(w.relation == "aux" for w in sentence.children(word))
 
 
-def _matches(sentence: Sentence, word: Word, rest: tuple[str, ...], lexicon: Lexicon) -> Word | None:
-    """The last word of a multi-word cue whose further lemmas follow ``word`` within a few words."""
+def _matches(sentence: Sentence, word: Word, tail: tuple[str, ...]) -> Word | None:
+    """The last word of a multi-word cue whose further words follow ``word``, at most three words apart.
+
+    A final preposition need not be there: *se féliciter (de)*, *s'en prendre (à)* are often cut off by a quotation.
+    """
     position = word.index
     last = word
-    for lemma in rest:
+    for number, part in enumerate(tail):
         for candidate in sentence.words[position + 1 : position + 5]:
-            if candidate.text.lower() == lemma or candidate.lemma.lower() == lemma:
+            if candidate.text.lower().replace("’", "'") == part or candidate.lemma.lower() == part:
                 position, last = candidate.index, candidate
                 break
         else:
-            return None
+            return None if number == 0 or part not in _PREPOSITIONS else last
     return last
 
 
@@ -203,7 +226,7 @@ def _preposition_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocke
     words = sentence.words
     taken = -1
     for word in words:
-        if word.index <= taken:
+        if word.index <= taken or not word.text[:1].isalpha():
             continue
         match = lexicon.preposition_at([w.text.lower().replace("’", "'") for w in words[word.index : word.index + 6]])
         if match is None:
@@ -223,7 +246,7 @@ def _preposition_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocke
             continue
         if not speaks(sentence, source, text, lexicon, "weak" if entry.needs_person else "strong"):
             continue
-        if entry.initial_only and not _opens_clause(sentence, word, source):
+        if (entry.initial_only or entry.strength == "weak") and not _opens_clause(sentence, word, source):
             continue
         extent = Extent(word.extent.start, last.extent.end)
         yield Report(
@@ -232,7 +255,7 @@ def _preposition_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocke
             last=last,
             cue=Cue(extent, entry.form, "preposition"),
             construction="preposition",
-            strength="weak" if entry.initial_only else "strong",
+            strength=entry.strength,
             frames=frozenset({"quote", "que"}),
             source=source,
             mention=mention_at(sentence, source, text, lexicon, side),

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from quotes.attribution.mentions import form_of, mention_at
 from quotes.attribution.reports import Report
 from quotes.attribution.scene import Scene
 from quotes.attribution.syntax import is_inverted_clitic
+from quotes.attribution.terms import named_thing, repeated_term, title_like
 from quotes.model import Attribution, Extent, Kind, QuoteSpan, Sentence, Word
 
 Rule = Callable[[Scene, QuoteSpan, Sequence[Attribution]], Attribution | None]
@@ -169,6 +171,8 @@ def _is_content(scene: Scene, report: Report, relation: str, span: QuoteSpan, an
         return universal in ("nmod", "acl", "appos", "amod", "obl", "dep", "parataxis")
     if relation in ("obl:agent", "acl:relcl"):
         return False
+    if universal == "obl" and report.strength == "weak" and not report.frames & {"np_de", "attr", "de_inf"}:
+        return False
     if universal in _CONTENT_RELATIONS or universal in _FINITE_CONTENT:
         return not (universal == "advmod" and span.outer.end <= report.start)
     if universal == "nsubj":
@@ -214,7 +218,7 @@ def sentence_scope(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution
             and not (r.mention and r.mention.extent.overlaps(span.outer))
         ]
         if candidates:
-            best = min(candidates, key=lambda r: _distance(span, r))
+            best = min(candidates, key=lambda r: (r.construction == "preposition", _distance(span, r)))
             rule = "preposition" if best.construction == "preposition" else "incise-scope"
             kind: Kind = "direct" if looks_direct(scene, span) else "mixed"
             return _attribution(scene, span, best, rule, f"in a sentence reported by {_about(scene, best)}", kind)
@@ -225,6 +229,82 @@ def _distance(span: QuoteSpan, report: Report) -> int:
     if report.cue.extent.start >= span.outer.end:
         return report.cue.extent.start - span.outer.end
     return span.outer.start - report.cue.extent.end
+
+
+def object_adjacent(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
+    """Évoque un « attentat », annonce un traitement « vendu ... »: the quotation starts within the phrase after the cue.
+
+    What the tree should say; it stands here because parsers attach marked words badly.
+    """
+    for i in scene.sentences_of(Extent(span.outer.start, span.outer.start + 1)):
+        for report in reversed(scene.reports[i]):
+            if report.source is None or scene.quoted(report.anchor) or report.cue.category != "verb":
+                continue
+            if report.construction == "incise" or report.last.extent.end > span.outer.start:
+                continue
+            if report.mention and report.mention.extent.start >= report.last.extent.end:
+                continue
+            between = [
+                w for w in report.sentence.words
+                if report.last.extent.end <= w.extent.start and w.extent.end <= span.outer.start
+            ]  # fmt: skip
+            if len(between) <= 8 and not any(_ends_object(w) for w in between):
+                return _attribution(
+                    scene, span, report, "object-adjacent", f"in the phrase after {_about(scene, report)}",
+                    "direct" if looks_direct(scene, span) else "mixed",
+                )  # fmt: skip
+            return None
+    return None
+
+
+def _ends_object(word: Word) -> bool:
+    return word.upos in ("VERB", "AUX", "PUNCT") or word.text.lower() in ("qui", "dont", "où", "selon", "car", "pour")
+
+
+_LINKS = frozenset(
+    "et ou voire mais puis encore ni de du des d' d’ que qu' qu’ à aux au le la les l' l’ un une comme aussi même enfin".split()
+)
+
+
+def coordinated(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
+    """« A », « B » ou encore « C »: members of one enumeration have one speaker."""
+    if span.level or not previous:
+        return None
+    last = previous[-1]
+    gap = scene.text[last.extent.end : span.outer.start]
+    if last.kind not in ("direct", "mixed") or span.outer.start < last.extent.end or len(gap) > 40 or "\n" in gap:
+        return None
+    if re.search(r"[.!?:;]", gap):
+        return None
+    words = re.findall(r"[^\W_]+['’]?", gap.lower())
+    if any(w not in _LINKS for w in words) or last.rule == "unreported":
+        return None
+    return Attribution(
+        span.outer, last.kind, "coordinated", "one of several quotations in a row", last.cue, last.mention, last.relayed_by
+    )
+
+
+def quoted_predicate(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
+    """Le pape « s'associe à la douleur », l'imam est « effaré »: quoted words say what somebody feels or does."""
+    if len(_words(scene, span.inner).split()) < 2 and not _words(scene, span.inner).strip().endswith(("é", "ée", "és")):
+        return None
+    inside = list(scene.words_in(span.outer))
+    for sentence, word in inside:
+        if word.upos not in ("VERB", "ADJ", "AUX", "NOUN"):
+            continue
+        for child in sentence.children(word):
+            if child.relation == "nsubj" and not scene.quoted(child) and child.extent.end <= span.outer.start:
+                if form_of(sentence, child, scene.lexicon) not in ("name", "pronoun"):
+                    continue
+                copular = any(c.relation == "cop" for c in sentence.children(word))
+                if not copular and word.feats.get("VerbForm") != "Fin" and word.upos != "VERB":
+                    continue
+                mention = mention_at(sentence, child, scene.text, scene.lexicon, scene.quoted)
+                return Attribution(
+                    span.outer, "mixed", "quoted-predicate",
+                    f"quoted words are said of « {_words(scene, mention.extent)} » as their own", None, mention,
+                )  # fmt: skip
+    return None
 
 
 def cue_before(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
@@ -263,7 +343,7 @@ def continuation(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution])
         ]
         near = scene.paragraph(span.outer.start) - scene.paragraph(scene.sentences[i].extent.start) <= 1
         if spoken and near:
-            best = spoken[0]
+            best = min(spoken, key=lambda r: (r.construction != "incise", len(_climb(r.sentence, r.anchor))))
             return _attribution(
                 scene, span, best, "previous-sentence", f"goes on from the sentence before: {_about(scene, best)}", "direct"
             )
@@ -285,13 +365,19 @@ def unreported(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -
 
 
 RULES: tuple[tuple[str, Rule], ...] = (
+    ("named-thing", named_thing),
+    ("repeated-term", repeated_term),
     ("incise-inside", incise_inside),
     ("incise-after", incise_after),
     ("colon", colon),
     ("governed", governed),
+    ("coordinated", coordinated),
+    ("object-adjacent", object_adjacent),
+    ("title-like", title_like),
     ("sentence-scope", sentence_scope),
-    ("cue-before", cue_before),
     ("continuation", continuation),
+    ("cue-before", cue_before),
+    ("quoted-predicate", quoted_predicate),
     ("unreported", unreported),
 )
 

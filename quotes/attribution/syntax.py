@@ -103,10 +103,11 @@ def subject_of(sentence: Sentence, verb: Word, blocked: Blocked = nobody, depth:
     A relative pronoun is followed to its antecedent.
     """
     children = sentence.children(verb)
-    inverted = [w for w in children if is_inverted_clitic(w) and not blocked(w)]
-    own = [w for w in children if w.relation == "nsubj" and not blocked(w)]
+    near = sentence.words[max(0, verb.index - 3) : verb.index + 3]
+    inverted = [w for w in (*children, *near) if is_inverted_clitic(w) and not blocked(w)]
+    own = [w for w in children if w.relation == "nsubj" and not blocked(w) and not w.text.startswith("-")]
     nominal = [w for w in own if clitic(w) != "ce" and w.upos in NOMINAL | {"DET", "VERB", "ADV"}]
-    if inverted and all(w.index > verb.index for w in nominal):
+    if inverted and all(w.index > verb.index or w.upos not in ("NOUN", "PROPN") for w in nominal):
         return inverted[0]
     for word in nominal:
         if word.feats.get("PronType") == "Rel" or word.text.lower() in ("qui", "lequel", "laquelle", "lesquels"):
@@ -120,9 +121,11 @@ def subject_of(sentence: Sentence, verb: Word, blocked: Blocked = nobody, depth:
             return word
     if depth > 6:
         return None
-    found = _inverted_subject(sentence, verb, blocked) if is_finite(sentence, verb) else None
+    found = inverted_subject(sentence, verb, blocked) if is_finite(sentence, verb) else None
     if found is not None:
         return found
+    if verb.feats.get("VerbForm") == "Part" and not is_finite(sentence, verb) and verb.relation in ("root", "parataxis"):
+        return _subject_after(sentence, verb, blocked, depth)
     head = sentence.head(verb)
     if head is None or blocked(head):
         return None
@@ -139,6 +142,14 @@ def subject_of(sentence: Sentence, verb: Word, blocked: Blocked = nobody, depth:
             if any(w.relation in ("cop", "nsubj") for w in sentence.children(head)):
                 return subject_of(sentence, head, blocked, depth + 1)
             return head if verb.feats.get("VerbForm") == "Part" else None
+    return None
+
+
+def _subject_after(sentence: Sentence, participle: Word, blocked: Blocked, depth: int) -> Word | None:
+    """The subject of the main clause that follows a participle at the head of its sentence: Se disant prêt, X a ..."""
+    for word in sentence.words[participle.index + 1 :]:
+        if word.upos in ("VERB", "AUX") and not blocked(word) and is_finite(sentence, word) and word.relation != "acl":
+            return subject_of(sentence, word, blocked, depth + 1)
     return None
 
 
@@ -163,7 +174,7 @@ def antecedent(sentence: Sentence, verb: Word, blocked: Blocked = nobody) -> Wor
     return None
 
 
-def _inverted_subject(sentence: Sentence, verb: Word, blocked: Blocked) -> Word | None:
+def inverted_subject(sentence: Sentence, verb: Word, blocked: Blocked) -> Word | None:
     """The first bare noun phrase after a finite verb that has no subject before it (a déclaré mardi à Genève X)."""
     if any(w.upos == "PRON" and w.index < verb.index and w.relation == "nsubj" for w in sentence.children(verb)):
         return None
@@ -181,6 +192,20 @@ def _inverted_subject(sentence: Sentence, verb: Word, blocked: Blocked) -> Word 
                 continue
             return word
     return None
+
+
+def opens_incise(sentence: Sentence, verb: Word) -> bool:
+    """Whether the verb, with its auxiliary and clitics, stands first after a pause, as in « ... », a dit X."""
+    i = verb.index - 1
+    while i >= 0 and (
+        sentence.words[i].upos == "AUX"
+        or sentence.words[i].upos in ("ADV", "PRON") and sentence.words[i].text.lower() not in ("qui", "que", "qu'", "où", "dont")
+        and clitic(sentence.words[i]) is None
+        or is_inverted_clitic(sentence.words[i])
+        or sentence.words[i].text == "-t"
+    ):
+        i -= 1
+    return i < 0 or sentence.words[i].upos == "PUNCT"
 
 
 def is_bare(sentence: Sentence, word: Word) -> bool:

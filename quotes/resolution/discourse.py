@@ -74,15 +74,15 @@ class Discourse:
         if not inside:
             return None
         named = [o for o in inside if o.method == "name" and o.referent.type == "person"]
-        return min(inside, key=lambda o: (abs(o.extent.start - extent.start) + abs(o.extent.end - extent.end),)) if not named else named[0]
+        return min(named or inside, key=lambda o: (abs(o.extent.start - extent.start), abs(o.extent.end - extent.end)))
 
 
 def build_discourse(scene: Scene) -> Discourse:
     """Resolve every mention of an article to a referent, left to right."""
     names = spot_names(scene.sentences, scene.text, scene.lexicon, scene.quoted)
     people = cluster_people(names)
-    referents = {
-        person: Referent(
+    referents = tuple(
+        Referent(
             key=f"person:{fold(person.name)}",
             name=person.name,
             type="person",
@@ -92,10 +92,10 @@ def build_discourse(scene: Scene) -> Discourse:
             descriptions=descriptions(person, scene.sentences, scene.lexicon),
         )
         for person in people
-    }
-    by_mention = {id(m): referents[p] for p in people for m in p.mentions}
-    walk = _Walk(scene, names, by_mention, tuple(referents.values()))
-    return Discourse(walk.occurrences(), tuple(referents.values()))
+    )
+    by_mention = {m.extent: r for p, r in zip(people, referents, strict=True) for m in p.mentions}
+    walk = _Walk(scene, names, by_mention, referents)
+    return Discourse(walk.occurrences(), referents)
 
 
 def _gender_from_roles(person: Person, scene: Scene) -> Gender | None:
@@ -117,7 +117,7 @@ class _Walk:
         self,
         scene: Scene,
         names: Sequence[NameMention],
-        by_mention: dict[int, Referent],
+        by_mention: dict[Extent, Referent],
         people: tuple[Referent, ...],
     ) -> None:
         self.scene = scene
@@ -164,7 +164,7 @@ class _Walk:
         )
 
     def _name(self, number: int, sentence: Sentence, mention: NameMention) -> None:
-        referent = self.by_mention.get(id(mention))
+        referent = self.by_mention.get(mention.extent)
         if referent is None:
             referent = self._body(sentence, mention.head, mention.name, mention.type)
         head = mention.head

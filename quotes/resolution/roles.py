@@ -68,6 +68,8 @@ def _around(mention: NameMention, sentence: Sentence, lexicon: Lexicon) -> list[
     first = next(w.index for w in words if w.extent.start >= mention.extent.start)
     last = max(w.index for w in words if w.extent.end <= mention.extent.end)
     found: list[Description] = []
+    while first > 0 and lexicon.title(words[first - 1].text) is not None:
+        first -= 1
     before = _run_before(words, first)
     if before:
         description = describe(before, lexicon)

@@ -75,7 +75,8 @@ def _in_sentence(
         part = tokens[i:j]
         extent = Extent(part[0].extent.start, part[-1].extent.end)
         name = " ".join(extent.of(text).split())
-        yield _classify(number, sentence, tokens, i, part, extent, name, lexicon)
+        if lexicon.collective(part[0].text) is None or lexicon.first_name_gender(part[0].text) is not None:
+            yield _classify(number, sentence, tokens, i, part, extent, name, lexicon)
         i = j
 
 
