@@ -43,7 +43,7 @@ KNOWN_FAILURES: dict[str, str] = tomllib.loads((CASES / "known_failures.toml").r
 def analyses() -> Mapping[str, Analysis]:
     """Every case analysed, in one batch."""
     try:
-        from quotes.pipeline import load_pipeline
+        from quotes.loading import load_pipeline
     except ImportError:
         pytest.skip("the pipeline has no loader yet")
     articles = [Article(name, case["text"], case.get("date")) for name, case in ALL]
