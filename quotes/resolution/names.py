@@ -30,6 +30,9 @@ _SURNAME_FIRST = _words(
 )
 _NUMERAL = re.compile(r"^(?:[IVX]+|1er|Ier|Ire)$")
 _SUFFIXES = _words("jr sr junior senior fils pere")
+_ARTICLE = re.compile(r"(?:l['’]|(?:le|la|les)\s+)")
+_ARTICLE_OR_CAPITAL = re.compile(_ARTICLE.pattern, re.IGNORECASE)
+_LONGEST_NAME = 120  # whole texts are folded too, and not kept
 _ELISION = re.compile(r"\b(d|l|qu)'")
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "`": "'", "´": "'", "ʹ": "'", "′": "'"})
 _LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "ð": "d", "þ": "th"})
@@ -56,7 +59,6 @@ TITLES: Mapping[str, Gender | None] = {
 _BEFORE_PARTICLES = _words("m mr mme mlle monsieur madame dr docteur me maitre pr general colonel amiral marechal")
 
 
-@lru_cache(maxsize=65536)
 def fold(name: str) -> str:
     """``name`` without what writers vary freely: accents, case, hyphens, apostrophes, full stops, double spaces.
 
@@ -65,7 +67,16 @@ def fold(name: str) -> str:
     >>> fold("J.-P. d’Ormesson")
     'j p d ormesson'
     """
-    decomposed = unicodedata.normalize("NFKD", name.translate(_APOSTROPHES).lower().translate(_LETTERS))
+    return _fold_name(name) if len(name) <= _LONGEST_NAME else _fold(name)
+
+
+@lru_cache(maxsize=65536)
+def _fold_name(name: str) -> str:
+    return _fold(name)
+
+
+def _fold(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES).lower().translate(_LETTERS))
     plain = "".join(character for character in decomposed if not unicodedata.combining(character))
     plain = _ELISION.sub(r"\1 ", plain).replace("'", "")
     return " ".join(re.sub(r"[^\w]|_", " ", plain).split())
@@ -267,3 +278,22 @@ def is_given_name_of(word: str, name: str) -> bool:
     """Whether ``word`` is the given name, or all given names, of the fuller ``name``."""
     given = parts(name).given
     return bool(given) and fold(word) in (fold(given[0]), fold(" ".join(given)))
+
+
+def is_name(form: str) -> bool:
+    """Whether a form is written like a name: words with a capital, and particles between them."""
+    words = form.split()
+    return (
+        bool(words)
+        and words[-1][:1].isupper() | words[-1].partition("-")[2][:1].isupper()
+        and all(_is_particle(word) or word[:1].isupper() or word.partition("-")[2][:1].isupper() for word in words)
+    )
+
+
+def without_article(form: str, *, capital: bool = False) -> str:
+    """A form without *le*, *la*, *les*, *l'* before it; with ``capital`` also without *Le* and its like.
+
+    A capital may be part of the name (*Le Pen*, *La Poste*), so it is left unless asked for.
+    """
+    match = _ARTICLE_OR_CAPITAL.match(form) if capital else _ARTICLE.match(form)
+    return form[match.end() :] if match and form[match.end() :].strip() else form

@@ -54,7 +54,7 @@ _GIVEN_NAMES = """
     omar umar
     moustafa mustafa mostafa mustapha mostapha
     ibrahim ebrahim brahim
-    vladimir volodymyr wladimir wolodymyr
+    vladimir volodymyr volodimir wladimir wolodymyr
     alexandre alexander alexandr aleksandr oleksandr
     sergei serguei sergej sergey serhii serhiy serhi
     nikolai nikolay nikolaj mykola
