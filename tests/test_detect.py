@@ -107,8 +107,7 @@ def test_lines_of_wrapped_text_are_one_paragraph() -> None:
 
 
 PIECES = st.sampled_from(
-    [*"«»\"“”„‟‹›‘’'″`,.:!?…()- \n\xa0\u202f\u2028", "\n\n", "\r\n", "''", "<<", ">>"]
-    + ["mot", "Mot", "l'", 'd"un', "27", "é", "😀"]
+    [*"«»\"“”„‟‹›‘’'″`,.:!?…()- \n\xa0\u202f\u2028é😀", "\n\n", "\r\n", "''", "<<", ">>", "mot", "Mot", 'd"un', "27"]
 )
 ANY_TEXT = st.one_of(st.text(), st.lists(PIECES, max_size=60).map("".join))
 

@@ -17,7 +17,7 @@ import pytest
 from quotes.resources import data_folder, data_path
 
 ROOT = Path(__file__).resolve().parents[1]
-_NOT_DATA = ("*.pyc", "__pycache__/*", ".*", "*/.*")
+_NOT_SHIPPED = ("*.pyc", ".*", "*/.*")
 
 
 def _configuration() -> configparser.RawConfigParser:
@@ -35,7 +35,7 @@ def _names(requirements: str) -> set[str]:
 
 def _files(folder: Path) -> set[str]:
     paths = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    return {path for path in paths if not any(fnmatch(path, pattern) for pattern in _NOT_DATA) and "__pycache__" not in path}
+    return {path for path in paths if not any(fnmatch(path, pattern) for pattern in _NOT_SHIPPED)}
 
 
 def test_data_lie_where_the_code_looks_for_them() -> None:
@@ -47,7 +47,8 @@ def test_every_package_is_listed() -> None:
     listed = set(_configuration()["options"]["packages"].split())
     modules = {path.parent for path in (ROOT / "quotes").rglob("*.py")}
     shipped_as_files = {ROOT / "quotes" / "site" / name for name in ("pages", "plugins")}
-    assert listed == {".".join(folder.relative_to(ROOT).parts) for folder in modules - shipped_as_files} | {"quotes_data"}
+    folders = modules - shipped_as_files
+    assert listed == {".".join(folder.relative_to(ROOT).parts) for folder in folders} | {"quotes_data"}
 
 
 def test_pyproject_is_the_build_system_alone() -> None:

@@ -31,7 +31,7 @@ def read_table(document: Document) -> Iterator[Item]:
     rows = csv.DictReader(stream, delimiter=delimiter, restkey=None)
     number = 1
     try:
-        for number, row in enumerate(rows, start=2):  # noqa: B007  (the header is row 1)
+        for number, row in enumerate(rows, start=2):  # the header is row 1
             if any(row.values()):
                 yield from article_of(row, document.source, f"row {number:,}", f"{document.stem}-{number - 1:06d}")
     except (csv.Error, UnicodeDecodeError) as error:
