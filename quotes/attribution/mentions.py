@@ -86,9 +86,7 @@ def _name_words(sentence: Sentence, head: Word) -> list[Word]:
 def speaks(sentence: Sentence, head: Word, text: str, lexicon: Lexicon, strength: str) -> bool:
     """Whether the phrase can be a source: for a strong cue anything but times and expletives, else somebody or a
     body or a document."""
-    if is_time(head) and head.upos != "PROPN" and not any(
-        c.relation == "appos" and c.upos == "PROPN" for c in sentence.children(head)
-    ):
+    if is_time(head):
         return False
     form = form_of(sentence, head, lexicon)
     if form is not None:

@@ -19,6 +19,7 @@ from quotes.attribution.syntax import (
     opens_incise,
     auxiliaries,
     clitic,
+    group_start,
     is_finite,
     is_inverted_clitic,
     is_passive,
@@ -56,12 +57,7 @@ class Report:
     @property
     def start(self) -> int:
         """Where the reporting words start: the cue, its auxiliary or a pronoun before it."""
-        own = [
-            w.extent.start
-            for w in self.sentence.children(self.anchor)
-            if w.index < self.anchor.index and (w.relation == "aux" or w.upos == "PRON" and w.relation != "nsubj")
-        ]
-        return min([self.cue.extent.start, *own])
+        return min(self.cue.extent.start, group_start(self.sentence, self.anchor).extent.start)
 
 
 def find_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocked: Blocked) -> tuple[Report, ...]:
@@ -87,11 +83,13 @@ def _verb_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocked: Bloc
 
         passive = is_passive(sentence, word)
         source = agent_of(sentence, word, side) if passive else None
-        if source is None and opens_incise(sentence, word):
-            source = inverted_subject(sentence, word, side)
-            passive = passive and source is None
+        incise = False
+        if source is None and opens_incise(sentence, word, blocked):
+            source = inverted_subject(sentence, word, side, last)
             if source is not None and not speaks(sentence, source, text, lexicon, entry.strength):
                 source = None
+            incise = source is not None
+            passive = passive and not incise
         if source is None and not passive:
             source = subject_of(sentence, word, side)
         if source is not None and clitic(source) in _FIRST_SECOND_PERSON | {"ce"}:
@@ -99,7 +97,9 @@ def _verb_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocked: Bloc
         if source is not None and not speaks(sentence, source, text, lexicon, entry.strength):
             source = None
         construction: Construction = "clause"
-        if passive:
+        if incise:
+            construction = "incise"
+        elif passive:
             construction = "passive"
         elif not is_finite(sentence, word):
             construction = "participle"
@@ -185,7 +185,8 @@ def is_incise(sentence: Sentence, verb: Word, source: Word) -> bool:
         return True
     if source.index < verb.index:
         return False
-    return not any(w.text.lower() in ("que", "qu'", "qu’") and w.relation == "mark" for w in sentence.children(verb))
+    first = group_start(sentence, verb).index
+    return not any(w.text.lower() in ("que", "qu'", "qu’") for w in sentence.words[max(0, first - 1) : first])
 
 
 def modality_of(sentence: Sentence, verb: Word) -> Modality:

@@ -94,6 +94,8 @@ def _starts_after(scene: Scene, span: QuoteSpan, report: Report) -> bool:
         return False
     first = report.anchor
     gap = scene.text[span.outer.end : report.start]
+    if any(span.outer.end <= s.outer.start < report.start for s in scene.outer_spans):
+        return False
     if _GAP.fullmatch(gap):
         return True
     if len(gap) > 60 or ":" in gap:
@@ -140,24 +142,47 @@ def _climb(sentence: Sentence, word: Word) -> list[tuple[Word, str]]:
 
 
 def governed(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
-    """The nearest cue that the quotation is a complement of: juge « inutile », a promis de « partir », que « … »."""
+    """The nearest cue that the quotation is a complement of: juge « inutile », a promis de « partir », que « … ».
+
+    A weak cue (vouloir, trouver, répondre de) gives way to a stronger one around it, or to one that reports the whole
+    sentence: Il a dit vouloir « partir »; X devra répondre de « vol », a indiqué le procureur.
+    """
     inside = list(scene.words_in(span.outer))
     indices = {(id(s), w.index) for s, w in inside}
     tops = [(s, w) for s, w in inside if w.upos != "PUNCT" and (id(s), w.head) not in indices]
+    weak: tuple[Report, Attribution] | None = None
     for sentence, top in tops:
         i = scene.sentence_index(sentence.extent.start)
-        by_anchor = {r.anchor.index: r for r in scene.reports[i]}
+        by_anchor = {r.anchor.index: r for r in scene.reports[i] if r.cue.category == "verb"}
         for ancestor, relation in _climb(sentence, top):
             report = by_anchor.get(ancestor.index)
-            if report is None or report.source is None or scene.quoted(report.anchor):
+            if report is None or scene.quoted(report.anchor) or not _is_content(scene, report, relation, span, ancestor):
                 continue
-            if not _is_content(scene, report, relation, span, ancestor):
+            attribution = _governed_by(scene, span, report, previous)
+            if attribution is None:
                 continue
-            direct = looks_direct(scene, span) and (report.construction == "incise" or "que" not in report.frames)
-            return _attribution(
-                scene, span, report, f"governed-{report.cue.category}",
-                f"complement of {_about(scene, report)}", "direct" if direct else "mixed",
-            )  # fmt: skip
+            if report.strength != "weak" or report.construction == "incise":
+                return attribution
+            if weak is None:
+                weak = report, attribution
+    if weak is None or sentence_scope(scene, span, previous) is not None:
+        return None
+    return weak[1]
+
+
+def _governed_by(
+    scene: Scene, span: QuoteSpan, report: Report, previous: Sequence[Attribution]
+) -> Attribution | None:
+    because = f"complement of {_about(scene, report)}"
+    if report.source is not None:
+        direct = looks_direct(scene, span) and (report.construction == "incise" or "que" not in report.frames)
+        return _attribution(scene, span, report, "governed", because, "direct" if direct else "mixed")
+    if report.construction == "participle" and previous and report.anchor.feats.get("Tense") == "Pres":
+        last = previous[-1]
+        close = 0 <= report.start - last.extent.end <= 40
+        if last.kind in ("direct", "mixed") and close:  # « ... », critiquant une opposition « perroquet »
+            because = f"« {_words(scene, report.cue.extent)} », said of the speaker of the quotation before"
+            return Attribution(span.outer, "mixed", "governed-participle", because, report.cue, last.mention)
     return None
 
 
@@ -165,10 +190,10 @@ def _is_content(scene: Scene, report: Report, relation: str, span: QuoteSpan, an
     universal = relation.partition(":")[0]
     if span.outer.contains(report.source.extent if report.source else report.cue.extent):
         return False
+    if relation.startswith("advcl") and span.outer.end <= report.start:
+        return False
     if report.mention and report.mention.extent.overlaps(span.outer):
         return False
-    if report.cue.category == "noun":
-        return universal in ("nmod", "acl", "appos", "amod", "obl", "dep", "parataxis")
     if relation in ("obl:agent", "acl:relcl"):
         return False
     if universal == "obl" and report.strength == "weak" and not report.frames & {"np_de", "attr", "de_inf"}:
@@ -326,33 +351,73 @@ def cue_before(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -
 
 
 def continuation(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
-    """A whole utterance without a cue goes on from the speaker before it."""
-    if not (looks_direct(scene, span) and scene.closes_sentence(span)):
+    """Words without a cue of their own go on from the speaker before them: a whole utterance, or the quoted main
+    clause or fragment of a sentence in which the writer asserts nothing."""
+    if span.level or not _says_nothing_else(scene, span):
         return None
-    if not has_finite_verb(scene, span) and len(_words(scene, span.inner).split()) < 5:
+    content = _words(scene, span.inner).split()
+    if not has_finite_verb(scene, span) and len(content) < 2:
         return None
     i = scene.sentences_of(span.outer).start - 1
     while i >= 0 and scene.sentences[i].extent.overlaps(span.outer):
         i -= 1
     last = previous[-1] if previous else None
-    if i >= 0:
+    between = last is not None and i >= 0 and last.extent.end > scene.sentences[i].extent.start
+    kind: Kind = "direct" if looks_direct(scene, span) else "mixed"
+    if i >= 0 and scene.paragraph(span.outer.start) - scene.paragraph(scene.sentences[i].extent.end - 1) <= 1:
         spoken = [
             r
             for r in scene.reports[i]
-            if r.source is not None and not scene.quoted(r.anchor) and r.cue.category != "noun"
+            if r.source is not None and not scene.quoted(r.anchor) and r.cue.category != "noun" and r.strength != "weak"
+            or r.source is not None and r.construction == "incise" and not scene.quoted(r.anchor)
         ]
-        near = scene.paragraph(span.outer.start) - scene.paragraph(scene.sentences[i].extent.start) <= 1
-        if spoken and near:
+        if spoken:
             best = min(spoken, key=lambda r: (r.construction != "incise", len(_climb(r.sentence, r.anchor))))
-            return _attribution(
-                scene, span, best, "previous-sentence", f"goes on from the sentence before: {_about(scene, best)}", "direct"
-            )
+            because = f"goes on from the sentence before: {_about(scene, best)}"
+            return _attribution(scene, span, best, "previous-sentence", because, kind)
     if last is not None and last.kind in ("direct", "mixed"):
-        if scene.paragraph(span.outer.start) - scene.paragraph(last.extent.start) <= 1:
+        gap = scene.paragraph(span.outer.start) - scene.paragraph(last.extent.end)
+        if between or gap <= (1 if kind == "direct" else 0):
             return Attribution(
-                span.outer, "direct", "continuation", "goes on from the quotation before it",
-                mention=None if last.mention is None else last.mention,
-            )  # fmt: skip
+                span.outer, kind, "continuation", "goes on from the quotation before it", mention=last.mention
+            )
+    return None
+
+
+def _says_nothing_else(scene: Scene, span: QuoteSpan) -> bool:
+    """Whether the writer asserts nothing in the sentence of the span: no finite verb outside quotation marks, but in
+    subordinate clauses."""
+    indices = scene.sentences_of(span.outer)
+    for i in indices:
+        sentence = scene.sentences[i]
+        for word in sentence.words:
+            if scene.quoted(word) or word.upos not in ("VERB", "AUX"):
+                continue
+            if word.feats.get("VerbForm") != "Fin" and "Mood" not in word.feats:
+                continue
+            clause = word
+            head = sentence.head(word)
+            if word.relation in ("aux", "cop") and head is not None:
+                clause = head
+            if clause.relation in ("acl", "advcl", "ccomp") and clause.deprel != "parataxis":
+                continue
+            if clause.relation in ("aux", "cop") or scene.quoted(clause):
+                continue
+            return False
+    return True
+
+
+def noun_cue(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
+    """Dans un appel à « … », les propos de X, « … »: a noun that names words stands right before the quotation."""
+    for i in scene.sentences_of(Extent(span.outer.start, span.outer.start + 1)):
+        for report in reversed(scene.reports[i]):
+            if report.cue.category != "noun" or report.source is None or scene.quoted(report.anchor):
+                continue
+            end = max(report.cue.extent.end, report.mention.extent.end if report.mention else 0)
+            gap = scene.text[end : span.outer.start]
+            if end <= span.outer.start and len(re.findall(r"\w+", gap)) <= 3 and not re.search(r"[.;!?]", gap):
+                because = f"words named by {_about(scene, report)}"
+                return _attribution(scene, span, report, "noun-cue", because, "mixed")
     return None
 
 
@@ -375,6 +440,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("object-adjacent", object_adjacent),
     ("title-like", title_like),
     ("sentence-scope", sentence_scope),
+    ("noun-cue", noun_cue),
     ("continuation", continuation),
     ("cue-before", cue_before),
     ("quoted-predicate", quoted_predicate),
@@ -391,4 +457,17 @@ def attribute(scene: Scene) -> tuple[Attribution, ...]:
             if decision is not None:
                 done.append(decision)
                 break
-    return tuple(done)
+    return tuple(echo(scene, number, done) or decision for number, decision in enumerate(done))
+
+
+def echo(scene: Scene, number: int, done: Sequence[Attribution]) -> Attribution | None:
+    """The same words, or a part of them, are attributed elsewhere in the article: headlines, headings, summaries."""
+    own = done[number]
+    content = scene.folded_contents[number]
+    if own.rule != "unreported" or len(content.split()) < 2:
+        return None
+    for other, theirs in zip(done, scene.folded_contents, strict=True):
+        if other.kind in ("direct", "mixed") and other.extent != own.extent and f" {content} " in f" {theirs} ":
+            kind: Kind = "direct" if looks_direct(scene, scene.spans[number]) else "mixed"
+            return Attribution(own.extent, kind, "echo", "the same words are attributed elsewhere", mention=other.mention)
+    return None

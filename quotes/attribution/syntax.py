@@ -25,6 +25,7 @@ _TIME = frozenset(
     heure minute veille lendemain soirée matinée nuit fois instant moment""".split()
 )
 _OMITTED = frozenset({"acl:relcl", "advcl", "parataxis", "advcl:cleft", "dislocated", "discourse", "ccomp"})
+_OBJECT_CLITICS = frozenset("se s' me m' te t' nous vous lui leur le la les l' y en".split())
 _REFLEXIVE = frozenset({"se", "s'", "s’", "me", "m'", "nous", "vous", "te", "soi"})
 
 
@@ -112,7 +113,7 @@ def subject_of(sentence: Sentence, verb: Word, blocked: Blocked = nobody, depth:
     for word in nominal:
         if word.feats.get("PronType") == "Rel" or word.text.lower() in ("qui", "lequel", "laquelle", "lesquels"):
             return antecedent(sentence, verb, blocked)
-        if not is_time(word) or word.upos == "PROPN":
+        if not is_time(word):
             return word
     if inverted:
         return inverted[0]
@@ -174,11 +175,13 @@ def antecedent(sentence: Sentence, verb: Word, blocked: Blocked = nobody) -> Wor
     return None
 
 
-def inverted_subject(sentence: Sentence, verb: Word, blocked: Blocked) -> Word | None:
+def inverted_subject(sentence: Sentence, verb: Word, blocked: Blocked, after: Word | None = None) -> Word | None:
     """The first bare noun phrase after a finite verb that has no subject before it (a déclaré mardi à Genève X)."""
     if any(w.upos == "PRON" and w.index < verb.index and w.relation == "nsubj" for w in sentence.children(verb)):
         return None
-    for word in sentence.words[verb.index + 1 :]:
+    for word in sentence.words[(after or verb).index + 1 :]:
+        if word.text.lower() == "-t":
+            continue
         if blocked(word) or word.text in (";", ":", ".", "?", "!") or word.text.lower() in ("que", "qu'", "qui", "si"):
             return None
         if word.upos in ("VERB", "AUX") and word.head < verb.index and word.feats.get("VerbForm") == "Fin":
@@ -188,24 +191,39 @@ def inverted_subject(sentence: Sentence, verb: Word, blocked: Blocked) -> Word |
         if word.upos in ("NOUN", "PROPN", "PRON") and clitic(word) is None and is_bare(sentence, word):
             if word.upos == "PRON" and word.feats.get("PronType") in ("Rel", "Int"):
                 return None
-            if word.text.lower() in _REFLEXIVE or is_time(word) and word.upos != "PROPN":
+            if word.text.lower() in _REFLEXIVE or is_time(word):
                 continue
             return word
     return None
 
 
-def opens_incise(sentence: Sentence, verb: Word) -> bool:
-    """Whether the verb, with its auxiliary and clitics, stands first after a pause, as in « ... », a dit X."""
-    i = verb.index - 1
-    while i >= 0 and (
-        sentence.words[i].upos == "AUX"
-        or sentence.words[i].upos in ("ADV", "PRON") and sentence.words[i].text.lower() not in ("qui", "que", "qu'", "où", "dont")
-        and clitic(sentence.words[i]) is None
-        or is_inverted_clitic(sentence.words[i])
-        or sentence.words[i].text == "-t"
-    ):
-        i -= 1
-    return i < 0 or sentence.words[i].upos == "PUNCT"
+def group_start(sentence: Sentence, verb: Word) -> Word:
+    """The first word of the verb group: auxiliaries, object clitics, negation and adverbs right before the verb."""
+    first = verb
+    for word in reversed(sentence.words[: verb.index]):
+        lower = word.text.lower().replace("’", "'")
+        own = word.upos == "AUX" or lower in _OBJECT_CLITICS or lower in ("ne", "n'", "-t") or is_inverted_clitic(word)
+        if not own and not (word.upos == "ADV" and lower not in ("comme", "où", "quand")):
+            break
+        first = word
+    helpers = [w for w in auxiliaries(sentence, verb) if w.index < first.index and verb.index - w.index < 8]
+    return helpers[0] if helpers and helpers[0].index < first.index else first
+
+
+def opens_incise(sentence: Sentence, verb: Word, blocked: Blocked = nobody) -> bool:
+    """Whether the verb group stands first after a pause, as in « ... », a dit X.
+
+    After a pause inside the writer's own words a subject before the verb rules it out (L'évêque, invité, appelle ...).
+    """
+    first = group_start(sentence, verb)
+    before = sentence.words[first.index - 1] if first.index else None
+    if before is None:
+        return True
+    if before.upos != "PUNCT" and before.text not in ("»", "”", '"'):
+        return False
+    follows_quotation = blocked(before) or first.index > 1 and blocked(sentence.words[first.index - 2])
+    own = [w for w in sentence.children(verb) if w.relation == "nsubj" and w.index < first.index]
+    return follows_quotation or not own
 
 
 def is_bare(sentence: Sentence, word: Word) -> bool:
@@ -215,6 +233,8 @@ def is_bare(sentence: Sentence, word: Word) -> bool:
         head = sentence.head(current)
         if head is None or head.index > current.index:
             break
+        if head.text.isupper() and len(head.text) > 1 and not current.text.isupper():
+            return True  # a déclaré à l'AFP | Marie Martin
         return False
     if any(c.relation == "case" and c.index < word.index for c in sentence.children(word)):
         return False

@@ -21,6 +21,7 @@ from quotes.model import Entity, Extent, Parse, QuoteSpan, Sentence, Word
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _SENTENCE_END = re.compile(r"[.!?…]+(?=[\s\u00a0\u202f]+[A-ZÀ-ÖØ-Þ«\"“(\[—–-])|\n+")
 _GLUED = re.compile(r"(?<=[a-zà-öø-ÿ0-9»”\")\]])(?<![\s.(][a-zà-öø-ÿ])([.!?…]+[»”\")]?)(?=[A-ZÀ-ÖØ-Þ«“]|\"[A-ZÀ-ÖØ-Þ])")
+_COLON = re.compile(r"(?<=[^\W\d_]):(?=[\s\u00a0\u202f«\"“])")
 _LINE_END = re.compile(r"[ \t\u00a0]*\r?\n\s*")
 _KEPT_WORDS = 12
 _HEAD_WORDS = 7
@@ -73,6 +74,8 @@ def build_skeleton(text: str, spans: Sequence[QuoteSpan], may_report: Callable[[
     edits: list[tuple[int, int, str]] = [(e.start, e.end, "") for e in dropped]
     for match in _GLUED.finditer(text):
         edits.append((match.end(), match.end(), " "))
+    for match in _COLON.finditer(text):
+        edits.append((match.start(), match.start(), " "))
     for match in _LINE_END.finditer(text):
         following = text[match.end() : match.end() + 1]
         wrapped = following.islower() and match.group().count("\n") == 1

@@ -96,3 +96,18 @@ def _features(feats: str | None) -> Mapping[str, str]:
     """``Gender=Masc|Number=Sing`` as a read-only mapping; there are few different ones, so they are shared."""
     pairs = (pair.partition("=") for pair in (feats or "").split("|") if "=" in pair)
     return MappingProxyType({key: value for key, _, value in pairs})
+
+
+def download(folder: Path, package: str = "default") -> None:
+    """Fetch Stanza's official French models of ``package`` into ``folder``. Raises ModelError, offline above all."""
+    try:
+        import stanza
+
+        stanza.download("fr", model_dir=str(folder), package=package, processors=PROCESSORS, verbose=False)
+    except Exception as error:
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise ModelError(
+            f"Stanza's French model could not be fetched ({reason}).",
+            "Is there a connection to huggingface.co and raw.githubusercontent.com? The model that comes with quotes"
+            " works without.",
+        ) from error

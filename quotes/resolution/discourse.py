@@ -23,6 +23,11 @@ from quotes.resolution.spotting import NameMention, Person, cluster_people, spot
 
 _DEFINITE = frozenset("le la l' l’ les ce cet cette ces son sa ses leur leurs notre votre".split())
 _INDEFINITE = frozenset("un une des plusieurs certains certaines quelques d' d’ de deux trois quatre cinq".split())
+# Offices that one may hold without being named: such a description alone points to nobody in particular.
+_OFFICES = frozenset(
+    """procureur ministre président préfet maire juge porte-parole commissaire roi pape chancelier premier secrétaire
+    gouverneur sénateur député avocat Premier""".split()
+)
 _DETERMINERS = _DEFINITE | _INDEFINITE | frozenset("du au aux".split())
 
 
@@ -127,6 +132,10 @@ class _Walk:
         self.sources = {
             (i, r.source.index) for i, reports in enumerate(scene.reports) for r in reports if r.source is not None
         }
+        self.speaking = {
+            r.key for m, r in zip(names, (by_mention.get(m.extent) for m in names), strict=True)
+            if r is not None and self._speaks(m)
+        }  # fmt: skip
         self.done: list[Occurrence] = []
 
     def occurrences(self) -> tuple[Occurrence, ...]:
@@ -150,6 +159,15 @@ class _Walk:
                 elif word.index not in covered:
                     self._word(number, sentence, word, covered)
         return tuple(self._with_cataphora())
+
+    def _speaks(self, mention: NameMention) -> bool:
+        """Whether a name is, or stands beside, the source of a report."""
+        sentence = self.scene.sentences[mention.sentence]
+        parent = sentence.head(mention.head)
+        beside = parent is not None and mention.head.relation in ("appos", "flat", "nmod")
+        return self._is_source(mention.sentence, mention.head) or (
+            beside and parent is not None and self._is_source(mention.sentence, parent)
+        )
 
     def _is_source(self, number: int, word: Word) -> bool:
         return (number, word.index) in self.sources
@@ -246,9 +264,13 @@ class _Walk:
             chosen = [p for overlap, p in fitting if overlap == best]
             recent = self._last_mentioned(chosen) or chosen[0]
             return recent, "role", 0.9 if len(chosen) == 1 else 0.7
-        if not description.words:
-            ranked = self._ranked(number, word, _Pronoun(_gender(word, sentence, self.scene.lexicon), False, False), people_only=True)
-            ranked = [(s, r) for s, r in ranked if not any(d.role == description.role for d in r.descriptions)]
+        agreeing = [p for p in self.people if _agrees(p, _gender(word, sentence, self.scene.lexicon), False)]
+        roleless = [p for p in agreeing if not p.descriptions and p.key in self.speaking]
+        if len(roleless) == 1:
+            return roleless[0], "role-by-elimination", 0.6
+        if not description.words and description.role not in _OFFICES:
+            pronoun = _Pronoun(_gender(word, sentence, self.scene.lexicon), False, False)
+            ranked = [(s, r) for s, r in self._ranked(number, word, pronoun, people_only=True) if r.key in self.speaking]
             if ranked and ranked[0][0] > 3.5:
                 return ranked[0][1], "role-by-salience", 0.5
         return None
@@ -344,7 +366,7 @@ def _pronoun(sentence: Sentence, word: Word) -> _Pronoun | None:
         return _Pronoun("f" if subject.startswith("elle") else "m", subject.endswith("s"), False)
     if lower in ("lui", "eux") and word.relation in ("obl", "nmod", "obj", "root", "appos", "conj") and word.upos == "PRON":
         if any(c.relation == "case" for c in sentence.children(word)):
-            return _Pronoun("m" if lower == "eux" else None if lower != "lui" else "m", lower == "eux", False)
+            return _Pronoun("m", lower == "eux", False)
         return None
     if lower in ("celui-ci", "celle-ci", "ceux-ci", "celles-ci"):
         return _Pronoun("f" if lower.startswith("celle") else "m", lower[4] in "x" or lower.startswith("celles"), True)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from quotes.attribution.syntax import is_time
 from quotes.lexicon import Lexicon
 from quotes.model import Extent, Sentence, Word
 from quotes.resolution.names import Gender, compatible, fold, is_given_name_of, split_title, surname_key
@@ -66,6 +67,8 @@ def _in_sentence(
         j = i + 1
         while j < len(tokens) and not quoted(tokens[j]):
             following = tokens[j]
+            if _is_body(tokens[i:j], lexicon) and lexicon.first_name_gender(following.text) is not None:
+                break  # le porte-parole du Pentagone | Peter Cook
             if _continues(tokens[j - 1], following, text):
                 j += 1
             elif _is_particle_before_name(tokens, i, j, lexicon):
@@ -88,12 +91,22 @@ def _may_start(tokens: Sequence[Word], i: int, lexicon: Lexicon) -> bool:
     word = tokens[i]
     if not _is_capital(word) or word.upos in ("DET", "PRON", "ADP", "CCONJ", "SCONJ", "PUNCT", "ADV", "AUX", "NUM"):
         return False
-    if lexicon.title(word.text) is not None:
+    if lexicon.title(word.text) is not None or is_time(word):
         return False
+    if word.upos == "NOUN" and lexicon.first_name_gender(word.text) is None and word.text.lower() == word.lemma.lower():
+        known = lexicon.role(word.text) or lexicon.readings(word.text)
+        if known and word.text[1:].islower():
+            return False
     opens = i == 0 or tokens[i - 1].upos == "PUNCT"
     if word.upos == "PROPN" or not opens:
         return True
     return lexicon.first_name_gender(word.text) is not None
+
+
+def _is_body(part: Sequence[Word], lexicon: Lexicon) -> bool:
+    name = " ".join(w.text for w in part)
+    acronym = len(part) == 1 and name.isupper() and len(name) > 1
+    return acronym or lexicon.metonym(name) is not None or lexicon.medium(name) is not None
 
 
 def _continues(before: Word, word: Word, text: str) -> bool:

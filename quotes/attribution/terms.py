@@ -1,0 +1,97 @@
+"""Is it a quotation at all? Evidence that marked words are a name, a title, a term or a set phrase.
+
+These rules come before those that look for a speaker, since such words may well stand in a reported sentence (Il a
+salué la mobilisation des « gilets jaunes »).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from quotes.attribution.scene import Scene, fold_content
+from quotes.model import Attribution, QuoteSpan, Word
+
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_DEFINITE = frozenset("le la les l' l’ du des au aux ces cette ce d' d’ de".split())
+_NAMING = frozenset(
+    """intitulé intitulée intitulés intitulées baptisé baptisée baptisés baptisées surnommé surnommée dénommé dénommée
+    nommé nommée alias dit dite dits dites titré titrée rebaptisé rebaptisée appelé appelée""".split()
+)
+_MAX_TERM_WORDS = 4
+
+
+def _none(span: QuoteSpan, rule: str, because: str) -> Attribution:
+    return Attribution(span.outer, "none", rule, because)
+
+
+def _words_before(scene: Scene, span: QuoteSpan, number: int) -> list[str]:
+    """The last words before the span in its paragraph, the nearest last, lower case."""
+    before = scene.text[max(0, span.outer.start - 80) : span.outer.start]
+    return [w.lower() for w in _WORD.findall(before.rpartition("\n")[2])][-number:]
+
+
+def repeated_term(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
+    """Les « gilets jaunes » ... des « gilets jaunes »: a short phrase marked again and again after an article."""
+    content = fold_content(scene.text[span.inner.start : span.inner.end])
+    if not content or len(content.split()) > _MAX_TERM_WORDS:
+        return None
+    same = [s for s, c in zip(scene.spans, scene.folded_contents, strict=True) if c == content]
+    definite = [s for s in same if set(_words_before(scene, s, 1)) & _DEFINITE or _elided(scene, s)]
+    if len(same) >= 2 and 2 * len(definite) > len(same):
+        return _none(span, "repeated-term", f"marked {len(same)} times in the article, as a name")
+    return None
+
+
+def _elided(scene: Scene, span: QuoteSpan) -> bool:
+    return scene.text[max(0, span.outer.start - 2) : span.outer.start].lower() in ("l'", "l’", "d'", "d’")
+
+
+def named_thing(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
+    """Le film « Demain », intitulé « Tous ensemble », Jean « le Grand » Martin: a title, a name or a nickname."""
+    before = _words_before(scene, span, 2)
+    gap = scene.text[: span.outer.start].rstrip(" \u00a0\u202f")[-1:]
+    if not before or gap in ".:;!?»”)":
+        return None
+    if before[-1] in _NAMING:
+        return _none(span, "named-thing", f"named by « {before[-1]} »")
+    head = scene.lexicon.title_head(before[-1])
+    inner = scene.text[span.inner.start : span.inner.end].strip(" \u00a0\u202f")
+    if head is not None and gap != "," and (inner[:1].isupper() or head.kind in ("work", "name")):
+        if not _has_clause(scene, span):
+            return _none(span, "named-thing", f"after « {before[-1]} », which takes a title or a name")
+    word_before, word_after = _neighbours(scene, span)
+    if word_before is not None and word_after is not None and len(inner.split()) <= 4:
+        adjacent = scene.text[word_before.extent.end : span.outer.start].strip() == ""
+        follows = scene.text[span.outer.end : word_after.extent.start].strip() == ""
+        if adjacent and follows and scene.lexicon.first_name_gender(word_before.text) and word_after.text[:1].isupper():
+            return _none(span, "named-thing", "a nickname between given name and surname")
+    return None
+
+
+def title_like(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
+    """Capital letter in the middle of a sentence, no clause inside: the title of a work or the name of a thing."""
+    inner = scene.text[span.inner.start : span.inner.end].strip(" \u00a0\u202f")
+    before = scene.before(span.outer.start)
+    if not inner[:1].isupper() or scene.opens_sentence(span) or not before or before[-1] in ":,«“\"(":
+        return None
+    if _has_clause(scene, span) or inner[-1:] in "!?." or len(inner.split()) > 12:
+        return None
+    first = _WORD.search(inner)
+    if first is not None and first.group().isupper() and len(first.group()) > 1:
+        return None
+    return _none(span, "title-like", "starts with a capital in mid-sentence and holds no clause")
+
+
+def _has_clause(scene: Scene, span: QuoteSpan) -> bool:
+    return any(w.feats.get("VerbForm") == "Fin" for _, w in scene.words_in(span.inner))
+
+
+def _neighbours(scene: Scene, span: QuoteSpan) -> tuple[Word | None, Word | None]:
+    i = scene.sentence_index(span.outer.start)
+    if i < 0:
+        return None, None
+    words = scene.sentences[i].words
+    before = [w for w in words if w.extent.end <= span.outer.start]
+    after = [w for w in words if w.extent.start >= span.outer.end]
+    return (before[-1] if before else None), (after[0] if after else None)
