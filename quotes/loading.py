@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
+from quotes.parse.models import find_model
 from quotes.parse.stanza_parser import StanzaParser
 from quotes.pipeline import Pipeline
 from quotes.resources import data_folder
@@ -29,15 +30,19 @@ def stage_versions(model: str | None = None, *, database: Path | None = None, in
 
     Loads no model.
     """
+    parser = _parser(model)
+    package = find_model(model, data_folder()).package or ""
+    parsing = _code("parse/skeleton.py", "parse/stanza_parser.py", "detect.py")
     return {
-        "parse": _digest([_parser(model).version.encode(), *_code("parse", "detect.py")]),
+        "parse": _digest([package.encode(), parser.version.encode(), *parsing]),
         "attribute": _digest([str(indirect).encode(), *_code("attribution", "lexicon"), *_tables("lexicon")]),
         "resolve": _digest([*_code("resolution", "pipeline.py"), *_tables("")]),
     }
 
 
 def _parser(model: str | None) -> StanzaParser:
-    return StanzaParser(data_folder() / "models" / "fr")
+    found = find_model(model, data_folder())
+    return StanzaParser(found.folder, found.package)
 
 
 def _code(*rooms: str) -> Iterable[bytes]:

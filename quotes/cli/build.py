@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,27 +14,21 @@ from typing import TYPE_CHECKING
 import click
 
 from quotes.cli.options import indirect_option, input_argument, model_option, quiet_option
-from quotes.cli.progress import ProgressLine, duration
+from quotes.cli.progress import ProgressLine, counted, duration
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from quotes.batch import Tally
-    from quotes.sources import Problem
+    from quotes.sources import Item, Problem
 
 _MOST_WARNINGS = 20
+_MANY = 1000  # articles after which the search index is worth packing
 
 
 @click.command()
 @input_argument(required=False)
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    default=Path("quotes.db"),
-    show_default=True,
-    help="The database.",
-)
+@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("quotes.db"), help="Default: quotes.db")
 @model_option
 @indirect_option
 @click.option("--workers", type=click.IntRange(1, 64), help="Processes that parse. Default: 2 where it pays.")
@@ -56,117 +51,151 @@ def build(
     interrupted at any moment. Without INPUT, the articles of the database are brought up to date with the present
     rules, tables and model.
     """
-    from quotes import store
+    from quotes import batch, store
+    from quotes.loading import load_pipeline, stage_versions
 
     if prune and not inputs:
         raise click.UsageError("--prune needs INPUT: it removes what is not there.")
     if not inputs and not output.exists():
         raise click.UsageError(f"Missing INPUT: there is no {output} yet.")
-    with store.database_errors(output):
-        db = store.open_database(output, create=bool(inputs))
-        try:
-            with store.build_lock(output), store.write_ahead(db):
-                problems = _build(db, inputs, output, model, indirect, workers, force, prune, quiet)
-        finally:
-            db.close()
-    if problems:
+    begun = time.monotonic()
+    say = _silent if quiet else partial(click.echo, err=True)
+    with _opened(output, create=bool(inputs)) as db:
+        seeded = batch.seed_speakers(db)
+        versions = stage_versions(model, database=output, indirect=indirect)
+        make = partial(load_pipeline, model, database=output, indirect=indirect)
+        tally = _process(db, inputs, make, versions, workers=workers, force=force, say=say, quiet=quiet)
+        removed = _prune(db, tally) if prune else 0
+        if seeded or tally.articles_done or removed or not store.is_finished(db):
+            _finish(db, many=tally.articles_done > _MANY)
+        _report(db, output, tally, removed, time.monotonic() - begun, say)
+        if inputs:
+            _mention_stale(db, versions, output, say)
+    _warn(tally.problems)
+    if tally.problems:
         sys.exit(1)
 
 
-def _build(
+def _silent(message: str) -> None:
+    pass
+
+
+@contextmanager
+def _opened(output: Path, *, create: bool) -> Iterator[Database]:
+    """The database, for this build alone. One that was made for nothing is removed again."""
+    from quotes import store
+
+    new = not output.exists()
+    with store.build_lock(output) if output.parent.is_dir() else _nothing(), store.database_errors(output):
+        db = store.open_database(output, create=create)
+        try:
+            with store.write_ahead(db):
+                yield db
+            empty = store.count_rows(db)["articles"] == 0
+        finally:
+            db.close()
+        if new and empty:
+            output.unlink()
+
+
+@contextmanager
+def _nothing() -> Iterator[None]:
+    yield
+
+
+def _process(
     db: Database,
-    inputs: tuple[str, ...],
-    output: Path,
-    model: str | None,
-    indirect: bool,
+    inputs: Sequence[str],
+    make: Callable[[], object],
+    versions: dict[str, str],
+    *,
     workers: int | None,
     force: bool,
-    prune: bool,
+    say: Callable[[str], None],
     quiet: bool,
-) -> int:
-    """Returns how many inputs or articles could not be processed."""
+) -> Tally:
+    """Read, see what is to be done, do it, and count."""
     from quotes import batch, store
-    from quotes.loading import load_pipeline, stage_versions
-    from quotes.resolution.names import slug
-    from quotes.sources import Item, read_articles
-    from quotes.summaries import refresh_summaries
+    from quotes.sources import read_articles
 
-    seeded = batch.seed_speakers(db)
-    make = partial(load_pipeline, model, database=output, indirect=indirect)
-    versions = stage_versions(model, database=output, indirect=indirect)
-    begun = time.monotonic()
-
-    def items() -> Iterable[Item]:
+    def items() -> Iterator[Item]:
         return read_articles(inputs) if inputs else batch.stored_items(db)
 
     if "-" in inputs:  # can be read only once: no survey, so no total
-        tally, reading = batch.Tally(), None
+        tally = seen = batch.Tally()
         count = workers or 1
     else:
-        tally = reading = batch.survey(db, items(), versions, force=force)
-        _say_plan(tally, quiet)
+        tally, seen = batch.survey(db, items(), versions, force=force), batch.Tally()
+        say(_plan(tally))
         count = batch.useful_workers(workers, tally.words, os.cpu_count() or 1)
+        if not tally.to_do:
+            return tally
+    store.set_finished(db, False)
+    tasks = batch.plan(db, items(), versions, seen, force=force)
     try:
-        if reading is None or tally.to_do:
-            store.set_finished(db, False)
-            tasks = batch.plan(db, items(), versions, tally if reading is None else batch.Tally(), force=force)
-            with ProgressLine(tally.to_do, tally.words, quiet=quiet) as line:
-                batch.build(
-                    db, tasks, make, versions, tally, workers=count,
-                    progress=lambda now: line.update(now.articles_done, now.words_done),
-                )  # fmt: skip
+        with ProgressLine(tally.to_do, tally.words, quiet=quiet) as line:
+            batch.build(db, tasks, make, versions, tally, workers=count, progress=line.update)
     except KeyboardInterrupt:
-        click.echo(
-            f"Interrupted. {tally.articles_done:,} articles were stored; run the same command again to go on.", err=True
-        )
+        stored = counted(tally.articles_done, "article")
+        click.echo(f"Interrupted. {stored} stored; run the same command again to go on.", err=True)
         sys.exit(130)
-    removed = _prune(db, tally, prune)
-    if seeded or tally.articles_done or removed or not store.is_finished(db):
-        store.link(db, slug)
-        refresh_summaries(db.conn)
-        store.tidy(db, many=tally.articles_done > 1000)
-        store.set_finished(db, True)
-    _report(db, output, tally, removed, time.monotonic() - begun, quiet)
-    _warn(tally.problems)
-    return len(tally.problems)
+    return tally
 
 
-def _prune(db: Database, tally: Tally, prune: bool) -> int:
+def _plan(tally: Tally) -> str:
+    parts = [f"{tally.states[state]:,} {state}" for state in ("new", "changed", "stale") if tally.states[state]]
+    return f"{counted(len(tally.ids), 'article')}: {', '.join(parts) if parts else 'nothing has changed'}."
+
+
+def _prune(db: Database, tally: Tally) -> int:
     from quotes import store
 
-    if not prune:
-        return 0
     if tally.problems:
         click.echo("Warning: nothing was removed, as some of the input could not be read.", err=True)
         return 0
     return store.prune(db, tally.ids)
 
 
-def _say_plan(tally: Tally, quiet: bool) -> None:
-    if quiet:
-        return
-    parts = [f"{tally.states[state]:,} {state}" for state in ("new", "changed", "stale") if tally.states[state]]
-    found = f"{len(tally.ids):,} articles"
-    click.echo(f"{found}: {', '.join(parts) if parts else 'nothing has changed'}.", err=True)
+def _finish(db: Database, *, many: bool) -> None:
+    """What is made of the whole: one identity for each speaker, the summaries of the site."""
+    from quotes import store
+    from quotes.resolution.names import slug
+    from quotes.summaries import refresh_summaries
+
+    store.link(db, slug)
+    refresh_summaries(db.conn)
+    store.tidy(db, many=many)
+    store.set_finished(db, True)
 
 
-def _report(db: Database, output: Path, tally: Tally, removed: int, seconds: float, quiet: bool) -> None:
+def _report(db: Database, output: Path, tally: Tally, removed: int, seconds: float, say: Callable[[str], None]) -> None:
     from quotes import store
 
-    if quiet:
-        return
     counts = store.count_rows(db)
-    rate = f", {tally.words_done / seconds:,.0f} words/s" if tally.words_done and seconds else ""
-    gone = f" {removed:,} articles removed." if removed else ""
-    click.echo(
-        f"{tally.articles_done:,} articles processed in {duration(seconds)}{rate}.{gone}\n"
+    if tally.articles_done:
+        rate = f"{tally.words_done / seconds:,.0f} words/s" if seconds else ""
+        say(f"{counted(tally.articles_done, 'article')} processed in {duration(seconds)} ({rate}).")
+    if removed:
+        say(f"{counted(removed, 'article')} removed.")
+    say(
         f"{output}: {counts['articles']:,} articles, {counts['quotations']:,} quotations,"
-        f" {counts['attributed']:,} with a speaker, {counts['speakers']:,} speakers.",
-        err=True,
+        f" {counts['attributed']:,} with a speaker, {counts['speakers']:,} speakers."
     )
 
 
-def _warn(problems: list[Problem]) -> None:
+def _mention_stale(db: Database, versions: dict[str, str], output: Path, say: Callable[[str], None]) -> None:
+    from quotes import store
+
+    stale = max(store.count_stale(db, versions).values())
+    if stale:
+        was = "was" if stale == 1 else "were"
+        say(
+            f"{counted(stale, 'article')} {was} made with other rules, tables or another model."
+            f" `quotes build -o {output}` without INPUT brings all up to date."
+        )
+
+
+def _warn(problems: Sequence[Problem]) -> None:
     for problem in problems[:_MOST_WARNINGS]:
         click.echo(f"Warning: {problem}", err=True)
     if len(problems) > _MOST_WARNINGS:

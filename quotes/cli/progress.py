@@ -5,9 +5,12 @@ from __future__ import annotations
 import sys
 import time
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import click
+
+if TYPE_CHECKING:
+    from quotes.batch import Tally
 
 _REDRAW_SECONDS = 0.2
 _PRINT_SECONDS = 30.0
@@ -31,8 +34,9 @@ class ProgressLine:
         if self._terminal and not self._quiet:
             click.echo("", err=True)
 
-    def update(self, articles: int, words: int) -> None:
+    def update(self, tally: Tally) -> None:
         """Show how much is done, unless it was shown a moment ago."""
+        articles, words = tally.articles_done, tally.words_done
         now = time.monotonic()
         if self._quiet or now - self._shown < (_REDRAW_SECONDS if self._terminal else _PRINT_SECONDS):
             return
@@ -50,6 +54,11 @@ class ProgressLine:
         return (
             f"[{bar:-<{_BAR}}] {share:4.0%}  {articles:,}/{self._articles:,} articles  {rate:,.0f} words/s  {left} left"
         )
+
+
+def counted(number: int, noun: str) -> str:
+    """``1 article``, ``1,200 articles``."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def duration(seconds: float) -> str:
