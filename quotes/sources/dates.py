@@ -27,7 +27,7 @@ _DATELINE = re.compile(
     r"(?:(?:publie|paru|poste|mis a jour|modifie|actualise|cree|ecrit)e?s?\b\W*)?(?:le\b\W*)?"
     r"(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b\W*)?\d"
 )
-_DATELINE_LENGTH = 100
+_DATELINE_LENGTH = 80
 
 
 def parse_date(text: str) -> date | None:
