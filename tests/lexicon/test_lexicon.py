@@ -228,7 +228,7 @@ def test_broken_line_is_named(copy: Path, table: str, line: str, expected: str) 
 
 def test_broken_big_table_is_named_when_used(copy: Path) -> None:
     (copy / "first_names.csv").write_text("name,f,m,source\nanne,many,1,insee\n", encoding="utf-8")
-    with pytest.raises(TableError, match="first_names.csv, line 2: f is 'many'"):
+    with pytest.raises(TableError, match=r"first_names\.csv, line 2: f is 'many'"):
         load_lexicon(copy).first_name_gender("Anne")
 
 
