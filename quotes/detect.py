@@ -69,7 +69,7 @@ _MARK_CHARACTERS = frozenset("«»<>‹›“”„‟‘\"″＂")
 _OPENING_NEIGHBOURS = frozenset("([{—–-/'’:|*•=+_")
 _CLOSING_NEIGHBOURS = frozenset(".,;:!?…)]}—–-/|*")
 _NEWLINES = re.compile(r"[\n\r\u2028\u2029]\s*")
-_SENTENCE_END = re.compile(r"[.!?…](?=\s|[A-ZÀ-Þ\"«“])")
+_SENTENCE_END = re.compile(r"[.!?…](?=\s(?!\s*[a-zà-ÿ])|[A-ZÀ-Þ\"«“])")
 _ELISION = re.compile(r"(?:^|\W)(?:[dlnsjmtc]|(?:jus|lors|puis|quoi)?qu)$", re.IGNORECASE)
 _MINUTES = re.compile(r"\d['’′]\s?\d{1,2}$|\d['’′]$")
 
@@ -88,6 +88,7 @@ class _Mark(NamedTuple):
     paragraph: int
     heads_line: bool
     sentence_end: int  # end of the last sentence that ends before the mark
+    own_end: int  # end of the sentence that the mark stands in, where the text after the mark goes on in lower case
 
 
 class _Open(NamedTuple):
@@ -100,6 +101,7 @@ class _Open(NamedTuple):
     paragraph: int
     first_paragraph: int
     sentence_end: int
+    own_end: int
 
 
 class _Found(NamedTuple):
@@ -189,7 +191,7 @@ def _is_inside_sentence(text: str, start: int, end: int) -> bool:
 def _marks(text: str, paragraphs: _Paragraphs) -> Iterator[_Mark]:
     """The marks in text order, each with its costs."""
     has_single_opener = "‘" in text
-    sentence_end = scanned = 0
+    sentence_end = scanned = upcoming = 0
     matches = [match for match in _MARK.finditer(text) if match.group() != "’" or has_single_opener]
     for run in _runs(matches):
         start, end = run[0].start(), run[-1].end()
@@ -198,7 +200,11 @@ def _marks(text: str, paragraphs: _Paragraphs) -> Iterator[_Mark]:
         for match in _SENTENCE_END.finditer(text, scanned, start):
             sentence_end = match.end()
         scanned = start
+        if upcoming <= end:
+            following = _SENTENCE_END.search(text, end)
+            upcoming = following.end() if following else len(text)
         context = _Context(text, start, end)
+        own_end = upcoming if context.far_right.islower() else len(text)
         for match in run:
             glyph = match.group()
             family, role = _GLYPHS[glyph]
@@ -206,7 +212,7 @@ def _marks(text: str, paragraphs: _Paragraphs) -> Iterator[_Mark]:
             opens, closes, stray = _costs(glyph, family, role, context, heads_line)
             yield _Mark(
                 match.start(), match.end(), glyph, family, role, opens, closes, stray,
-                paragraphs.index(match.start()), heads_line, sentence_end,
+                paragraphs.index(match.start()), heads_line, sentence_end, own_end,
             )  # fmt: skip
 
 
@@ -290,7 +296,7 @@ def _costs_of_straight(context: _Context) -> tuple[float, float, float]:
     if left.isalpha() and (right.isalpha() or right.isdigit()):
         if _ELISION.search(context.before):
             return 1.2, 3.0, 1.0
-        return (3.0, 1.5, 2.5) if right.isupper() else (2.5, 2.0, 1.2)
+        return (1.5, 1.5, 2.5) if right.isupper() else (2.5, 2.0, 1.2)
     if left in ".!?…":  # sentences glued together
         return 0.4 if right.isupper() else 0.8, 0.8, stray
     return 2.0, 0.8, stray
@@ -338,7 +344,9 @@ def _repeat(reading: _Reading, mark: _Mark) -> Iterator[_Reading]:
 
 def _open(reading: _Reading, mark: _Mark) -> Iterator[_Reading]:
     family: Family = "reversed" if mark.family == "guillemet" and mark.role == "close" else mark.family
-    opened = _Open(mark.start, mark.end, mark.glyph, family, mark.paragraph, mark.paragraph, mark.sentence_end)
+    opened = _Open(
+        mark.start, mark.end, mark.glyph, family, mark.paragraph, mark.paragraph, mark.sentence_end, mark.own_end
+    )  # fmt: skip
     cost = reading.cost + mark.opens
     if not reading.stack:
         yield _Reading(cost, (opened,), reading.found)
@@ -349,7 +357,7 @@ def _open(reading: _Reading, mark: _Mark) -> Iterator[_Reading]:
         yield _Reading(cost + (NESTED_SAME[family] if same else NESTED_OTHER), (*reading.stack, opened), reading.found)
     if len(reading.stack) == 1:
         in_later_sentence = mark.sentence_end > top.end
-        end = mark.sentence_end if in_later_sentence else mark.start
+        end = min(mark.sentence_end, top.own_end) if in_later_sentence else mark.start
         if reading.found and reading.found.opened.start > top.start:  # never cut a quotation inside it
             end = max(end, reading.found.outer_end)
         price = UNCLOSED[top.family] + (ABANDONED if in_later_sentence else ABANDONED_IN_SENTENCE)
