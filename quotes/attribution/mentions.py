@@ -29,7 +29,7 @@ def form_of(sentence: Sentence, head: Word, lexicon: Lexicon) -> MentionForm | N
         return "pronoun"
     if lower in ("dernier", "dernière", "derniers", "dernières", "intéressé", "intéressée", "intéressés"):
         return "pronoun"
-    if head.upos == "PRON" or lower in _INDEFINITES and head.upos in ("DET", "ADJ", "ADV"):
+    if head.upos == "PRON" or lower in _INDEFINITES and head.upos in ("DET", "ADJ", "ADV", "NOUN"):
         return "collective" if lower in _INDEFINITES else None
     if has_person_name(sentence, head, lexicon):
         return "name"

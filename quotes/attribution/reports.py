@@ -35,6 +35,8 @@ from quotes.model import Cue, Extent, Mention, Modality, Sentence, Word
 Construction = Literal["incise", "clause", "participle", "passive", "preposition", "noun"]
 _FIRST_SECOND_PERSON = frozenset({"je", "tu", "nous", "vous"})
 _CLITIC_LEMMAS = {"se": "se", "s'": "se", "en": "en", "y": "y", "le": "le", "l'": "le", "la": "la"}
+# autrement dit, cela dit, c'est-à-dire, à vrai dire: no report
+_FROZEN = {"dit": frozenset({"autrement", "cela", "ceci", "proprement", "soit", "aussitôt"}), "dire": frozenset({"vrai", "ainsi"})}
 _PREPOSITIONS = frozenset({"à", "de", "d'", "contre", "sur", "en", "que", "pour"})
 _NEGATIONS = frozenset({"pas", "jamais", "rien", "guère", "nullement", "aucunement", "point"})
 
@@ -72,7 +74,7 @@ def find_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocked: Block
 
 def _verb_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocked: Blocked) -> Iterator[Report]:
     for word in sentence.words:
-        entry_and_last = verb_entry(sentence, word, lexicon)
+        entry_and_last = verb_entry(sentence, word, lexicon, blocked)
         if entry_and_last is None:
             continue
         entry, last = entry_and_last
@@ -84,7 +86,7 @@ def _verb_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocked: Bloc
         passive = is_passive(sentence, word)
         source = agent_of(sentence, word, side) if passive else None
         incise = False
-        if source is None and opens_incise(sentence, word, blocked):
+        if source is None and opens_incise(sentence, word, blocked) and _can_be_finite(sentence, word, lexicon):
             source = inverted_subject(sentence, word, side, last)
             if source is not None and not speaks(sentence, source, text, lexicon, entry.strength):
                 source = None
@@ -93,6 +95,8 @@ def _verb_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocked: Bloc
         if source is None and not passive:
             source = subject_of(sentence, word, side)
         if source is not None and clitic(source) in _FIRST_SECOND_PERSON | {"ce"}:
+            source = None
+        if source is not None and clitic(source) == "on" and entry.stance == "naming":
             source = None
         if source is not None and not speaks(sentence, source, text, lexicon, entry.strength):
             source = None
@@ -112,7 +116,7 @@ def _verb_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocked: Bloc
             last=last,
             cue=Cue(verb_group(sentence, word, last), entry.lemma, "verb", entry.stance, modality_of(sentence, word)),
             construction=construction,
-            strength=entry.strength,
+            strength="weak" if _is_prospective(sentence, word) else entry.strength,
             frames=entry.frames,
             source=source,
             mention=mention,
@@ -120,9 +124,18 @@ def _verb_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocked: Bloc
         )
 
 
-def verb_entry(sentence: Sentence, word: Word, lexicon: Lexicon) -> tuple[ReportingVerb, Word] | None:
+def _can_be_finite(sentence: Sentence, word: Word, lexicon: Lexicon) -> bool:
+    return is_finite(sentence, word) or lexicon.finite_form(word.text)
+
+
+def verb_entry(
+    sentence: Sentence, word: Word, lexicon: Lexicon, blocked: Blocked
+) -> tuple[ReportingVerb, Word] | None:
     """The lexicon's entry for a verb in its context and the last word of it: *faire* + *valoir*, *se* + *dire*."""
     if word.upos not in ("VERB", "AUX", "ADJ", "NOUN"):
+        return None
+    before = sentence.words[word.index - 1].text.lower() if word.index else ""
+    if before in _FROZEN.get(word.text.lower(), ()):
         return None
     lemmas = list(lexicon.verb_form(word.text))
     if word.upos in ("VERB", "AUX") and word.lemma not in lemmas:
@@ -136,7 +149,7 @@ def verb_entry(sentence: Sentence, word: Word, lexicon: Lexicon) -> tuple[Report
     clitics = {_CLITIC_LEMMAS.get(w.text.lower().replace("’", "'"), "") for w in sentence.words[max(0, word.index - 4) : word.index]}
     for lemma in lemmas:
         for entry in lexicon.multiword(lemma, clitics):
-            last = _matches(sentence, word, entry.tail)
+            last = _matches(sentence, word, entry.tail, blocked)
             if last is not None:
                 return entry, last
     for lemma in lemmas:
@@ -162,7 +175,7 @@ def _looks_verbal(sentence: Sentence, word: Word) -> bool:
     return word.upos == "ADJ" and any(w.relation == "aux" for w in sentence.children(word))
 
 
-def _matches(sentence: Sentence, word: Word, tail: tuple[str, ...]) -> Word | None:
+def _matches(sentence: Sentence, word: Word, tail: tuple[str, ...], blocked: Blocked) -> Word | None:
     """The last word of a multi-word cue whose further words follow ``word``, at most three words apart.
 
     A final preposition need not be there: *se féliciter (de)*, *s'en prendre (à)* are often cut off by a quotation.
@@ -171,6 +184,8 @@ def _matches(sentence: Sentence, word: Word, tail: tuple[str, ...]) -> Word | No
     last = word
     for number, part in enumerate(tail):
         for candidate in sentence.words[position + 1 : position + 5]:
+            if blocked(candidate) != blocked(word):
+                continue
             if candidate.text.lower().replace("’", "'") == part or candidate.lemma.lower() == part:
                 position, last = candidate.index, candidate
                 break
@@ -206,6 +221,13 @@ def modality_of(sentence: Sentence, verb: Word) -> Modality:
         if head is not None and head.lemma in ("devoir", "pouvoir", "refuser", "vouloir", "espérer"):
             return "infinitive"
     return "asserted"
+
+
+def _is_prospective(sentence: Sentence, verb: Word) -> bool:
+    """An infinitive under a modal (devra répondre, veut dénoncer): what may be said, not what was."""
+    head = sentence.head(verb)
+    modal = head is not None and head.lemma in ("devoir", "pouvoir", "vouloir", "aller", "falloir")
+    return verb.feats.get("VerbForm") == "Inf" and modal
 
 
 def _relay(sentence: Sentence, source: Word | None, text: str, lexicon: Lexicon, blocked: Blocked) -> Mention | None:

@@ -196,7 +196,7 @@ def _is_content(scene: Scene, report: Report, relation: str, span: QuoteSpan, an
         return False
     if relation in ("obl:agent", "acl:relcl"):
         return False
-    if universal == "obl" and report.strength == "weak" and not report.frames & {"np_de", "attr", "de_inf"}:
+    if universal == "obl" and report.strength != "strong" and not report.frames & {"np_de", "attr", "de_inf"}:
         return False
     if universal in _CONTENT_RELATIONS or universal in _FINITE_CONTENT:
         return not (universal == "advmod" and span.outer.end <= report.start)
@@ -274,6 +274,8 @@ def object_adjacent(scene: Scene, span: QuoteSpan, previous: Sequence[Attributio
                 if report.last.extent.end <= w.extent.start and w.extent.end <= span.outer.start
             ]  # fmt: skip
             if len(between) <= 8 and not any(_ends_object(w) for w in between):
+                if report.strength == "weak" and sentence_scope(scene, span, previous) is not None:
+                    return None
                 return _attribution(
                     scene, span, report, "object-adjacent", f"in the phrase after {_about(scene, report)}",
                     "direct" if looks_direct(scene, span) else "mixed",
@@ -356,7 +358,7 @@ def continuation(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution])
     if span.level or not _says_nothing_else(scene, span):
         return None
     content = _words(scene, span.inner).split()
-    if not has_finite_verb(scene, span) and len(content) < 2:
+    if not has_finite_verb(scene, span) and (len(content) < 2 or scene.starts_paragraph(span.outer.start)):
         return None
     i = scene.sentences_of(span.outer).start - 1
     while i >= 0 and scene.sentences[i].extent.overlaps(span.outer):

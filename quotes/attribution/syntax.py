@@ -24,6 +24,7 @@ _TIME = frozenset(
     février mars avril mai juin juillet août septembre octobre novembre décembre jour journée semaine mois année an
     heure minute veille lendemain soirée matinée nuit fois instant moment""".split()
 )
+_ADDRESSED = frozenset("presse journaliste agence antenne micro chaîne radio télévision quotidien dernier".split())
 _OMITTED = frozenset({"acl:relcl", "advcl", "parataxis", "advcl:cleft", "dislocated", "discourse", "ccomp"})
 _OBJECT_CLITICS = frozenset("se s' me m' te t' nous vous lui leur le la les l' y en".split())
 _REFLEXIVE = frozenset({"se", "s'", "s’", "me", "m'", "nous", "vous", "te", "soi"})
@@ -122,9 +123,10 @@ def subject_of(sentence: Sentence, verb: Word, blocked: Blocked = nobody, depth:
             return word
     if depth > 6:
         return None
-    found = inverted_subject(sentence, verb, blocked) if is_finite(sentence, verb) else None
-    if found is not None:
-        return found
+    if is_finite(sentence, verb):
+        found = _adjacent_subject(sentence, verb, blocked) or inverted_subject(sentence, verb, blocked)
+        if found is not None:
+            return found
     if verb.feats.get("VerbForm") == "Part" and not is_finite(sentence, verb) and verb.relation in ("root", "parataxis"):
         return _subject_after(sentence, verb, blocked, depth)
     head = sentence.head(verb)
@@ -146,10 +148,23 @@ def subject_of(sentence: Sentence, verb: Word, blocked: Blocked = nobody, depth:
     return None
 
 
+def _adjacent_subject(sentence: Sentence, verb: Word, blocked: Blocked) -> Word | None:
+    """A name or pronoun right before the verb group that the parser hung elsewhere (Pendant ce procès X a répété)."""
+    i = group_start(sentence, verb).index - 1
+    if i < 0 or blocked(sentence.words[i]):
+        return None
+    word = sentence.words[i]
+    while word.relation == "flat" and word.head == word.index - 1:
+        word = sentence.words[word.head]
+    if word.upos == "PROPN" and not any(c.relation == "case" for c in sentence.children(word)) and not is_time(word):
+        return word
+    return None
+
+
 def _subject_after(sentence: Sentence, participle: Word, blocked: Blocked, depth: int) -> Word | None:
     """The subject of the main clause that follows a participle at the head of its sentence: Se disant prêt, X a ..."""
     for word in sentence.words[participle.index + 1 :]:
-        if word.upos in ("VERB", "AUX") and not blocked(word) and is_finite(sentence, word) and word.relation != "acl":
+        if word.upos == "VERB" and not blocked(word) and is_finite(sentence, word) and word.relation != "acl":
             return subject_of(sentence, word, blocked, depth + 1)
     return None
 
@@ -227,23 +242,19 @@ def opens_incise(sentence: Sentence, verb: Word, blocked: Blocked = nobody) -> b
 
 
 def is_bare(sentence: Sentence, word: Word) -> bool:
-    """A nominal that heads its phrase and that no preposition introduces."""
-    current = word
-    while current.relation in ("flat", "fixed", "compound", "goeswith"):
-        head = sentence.head(current)
-        if head is None or head.index > current.index:
-            break
-        if head.text.isupper() and len(head.text) > 1 and not current.text.isupper():
-            return True  # a déclaré à l'AFP | Marie Martin
-        return False
+    """A nominal that heads its phrase and that no preposition introduces, whatever the tree calls it."""
+    head = sentence.head(word)
+    if word.relation in ("flat", "fixed", "compound", "goeswith") and head is not None and head.index < word.index:
+        starts_anew = head.text.isupper() and len(head.text) > 1 and not word.text.isupper()
+        # a déclaré à l'AFP | Marie Martin; avait lancé la semaine dernière | Marie Martin
+        if not (starts_anew or word.upos == "PROPN" and (is_time(head) or head.lemma.lower() in _ADDRESSED)):
+            return False
     if any(c.relation == "case" and c.index < word.index for c in sentence.children(word)):
         return False
     before = word.index - 1
     while before >= 0 and sentence.words[before].upos in ("DET", "ADJ", "NUM"):
         before -= 1
-    if before >= 0 and sentence.words[before].upos == "ADP":
-        return False
-    return word.relation not in ("nmod", "amod", "compound")
+    return not (before >= 0 and sentence.words[before].upos == "ADP")
 
 
 def top_nominal(sentence: Sentence, word: Word) -> Word:

@@ -57,7 +57,7 @@ def named_thing(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) 
         return _none(span, "named-thing", f"named by « {before[-1]} »")
     head = scene.lexicon.title_head(before[-1])
     inner = scene.text[span.inner.start : span.inner.end].strip(" \u00a0\u202f")
-    if head is not None and gap != "," and (inner[:1].isupper() or head.kind in ("work", "name")):
+    if head is not None and gap != "," and (inner[:1].isupper() or head.kind == "term"):
         if not _has_clause(scene, span):
             return _none(span, "named-thing", f"after « {before[-1]} », which takes a title or a name")
     word_before, word_after = _neighbours(scene, span)

@@ -85,6 +85,10 @@ class Lexicon:
         """The infinitives of reporting verbs (heads of entries) of which ``form`` is a form."""
         return self._verb_forms.get(_plain(form), ())
 
+    def finite_form(self, form: str) -> bool:
+        """Whether ``form`` can be a personal form of a reporting verb, not only an infinitive or participle."""
+        return _plain(form) in self._finite_forms
+
     # prepositions
 
     def preposition(self, form: str) -> ReportingPreposition | None:
@@ -204,6 +208,16 @@ class Lexicon:
             for form, _ in conjugate(head, self.verb_models):
                 forms.setdefault(form, {})[head] = None
         return {form: tuple(heads) for form, heads in forms.items()}
+
+    @cached_property
+    def _finite_forms(self) -> frozenset[str]:
+        heads = dict.fromkeys(verb.head for verb in self.verbs.values())
+        return frozenset(
+            form
+            for head in heads
+            for form, tense in conjugate(head, self.verb_models)
+            if tense not in ("infinitive", "present participle", "past participle")
+        )
 
     @cached_property
     def _prepositions_by_word(self) -> dict[str, list[ReportingPreposition]]:

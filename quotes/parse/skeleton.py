@@ -81,6 +81,7 @@ def build_skeleton(text: str, spans: Sequence[QuoteSpan], may_report: Callable[[
         wrapped = following.islower() and match.group().count("\n") == 1
         edits.append((match.start(), match.end(), " " if wrapped else "\n\n"))
     edits.extend(_spaces_at_marks(text, spans))
+    edits.extend(_breaks_at_quotations(text, spans))
     pieces: list[tuple[int, int, int]] = []
     parts: list[str] = []
     here = there = 0
@@ -98,6 +99,23 @@ def build_skeleton(text: str, spans: Sequence[QuoteSpan], may_report: Callable[[
         pieces.append((here, there, len(text) - there))
         parts.append(text[there:])
     return Skeleton("".join(parts), tuple(pieces) or ((0, 0, 0),))
+
+
+def _breaks_at_quotations(text: str, spans: Sequence[QuoteSpan]) -> list[tuple[int, int, str]]:
+    """Sentence breaks that quotations make certain: ... fin. | « Oui. » | Il part."""
+    breaks: list[tuple[int, int, str]] = []
+    for span in spans:
+        if span.level:
+            continue
+        start, end = span.outer
+        before = text[max(0, start - 6) : start].rstrip(" \u00a0\u202f")
+        if before[-1:] in (".", "!", "?", "…") and not before.endswith(" M.") and text[start - 1].isspace():
+            breaks.append((start, start, "\n\n"))
+        after = text[end : end + 3].lstrip(" \u00a0\u202f")
+        closed = text[span.inner.start : span.inner.end].rstrip(" \u00a0\u202f")[-1:]
+        if closed in (".", "!", "?", "…") and after[:1].isupper():
+            breaks.append((end, end, "\n\n"))
+    return breaks
 
 
 def _spaces_at_marks(text: str, spans: Sequence[QuoteSpan]) -> list[tuple[int, int, str]]:

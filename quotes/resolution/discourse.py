@@ -18,7 +18,7 @@ from quotes.attribution.syntax import clitic, is_time, noun_phrase
 from quotes.lexicon import Lexicon
 from quotes.model import Candidate, Extent, Sentence, SpeakerType, Word
 from quotes.resolution.names import Gender, fold
-from quotes.resolution.roles import Description, describe, descriptions, role_of
+from quotes.resolution.roles import Description, describe, descriptions, role_of, role_words
 from quotes.resolution.spotting import NameMention, Person, cluster_people, spot_names
 
 _DEFINITE = frozenset("le la l' l’ les ce cet cette ces son sa ses leur leurs notre votre".split())
@@ -132,6 +132,21 @@ class _Walk:
         self.sources = {
             (i, r.source.index) for i, reports in enumerate(scene.reports) for r in reports if r.source is not None
         }
+        self.reporting = {
+            (i, r.source.index)
+            for i, reports in enumerate(scene.reports)
+            for r in reports
+            if r.source is not None
+            and r.cue.category != "noun"
+            and (r.strength != "weak" or r.construction == "incise")
+        }
+        self.bound: dict[str, Referent] = {}
+        self.role_words = {
+            (m.sentence, w.index): by_mention[m.extent]
+            for m in names
+            if m.extent in by_mention
+            for w in role_words(m, scene.sentences[m.sentence], scene.lexicon)
+        }
         self.speaking = {
             r.key for m, r in zip(names, (by_mention.get(m.extent) for m in names), strict=True)
             if r is not None and self._speaks(m)
@@ -165,8 +180,8 @@ class _Walk:
         sentence = self.scene.sentences[mention.sentence]
         parent = sentence.head(mention.head)
         beside = parent is not None and mention.head.relation in ("appos", "flat", "nmod")
-        return self._is_source(mention.sentence, mention.head) or (
-            beside and parent is not None and self._is_source(mention.sentence, parent)
+        return (mention.sentence, mention.head.index) in self.reporting or (
+            beside and parent is not None and (mention.sentence, parent.index) in self.reporting
         )
 
     def _is_source(self, number: int, word: Word) -> bool:
@@ -178,7 +193,9 @@ class _Walk:
     ) -> None:  # fmt: skip
         subject = head.relation == "nsubj" or self._is_source(number, head)
         self.done.append(
-            Occurrence(extent, head, number, referent, method, score, subject, self._is_source(number, head), runners_up)
+            Occurrence(
+                extent, head, number, referent, method, score, subject, (number, head.index) in self.reporting, runners_up
+            )
         )
 
     def _name(self, number: int, sentence: Sentence, mention: NameMention) -> None:
@@ -208,18 +225,28 @@ class _Walk:
             return
         named_child = any(c.index in covered and c.relation in ("appos", "flat", "nmod", "compound") and not any(
             k.relation == "case" for k in sentence.children(c)) for c in sentence.children(word))
-        if form == "role" and named_child and not source:
+        apposed = (number, word.index) in self.role_words
+        if form == "role" and named_child and not source and not apposed:
             return
-        if word.relation in ("flat", "compound", "fixed"):
+        if word.relation in ("flat", "compound", "fixed") and not source or self._is_title_of_name(word, sentence, covered):
             return
         if not source and form == "role" and word.relation in ("appos",):
+            return
+        if apposed and not source and word.relation != "nsubj":
             return
         phrase = noun_phrase(sentence, word, lambda w: self.scene.quoted(w) and not source)
         self._noun(number, sentence, word, phrase, form or "collective")
 
+    def _is_title_of_name(self, word: Word, sentence: Sentence, covered: set[int]) -> bool:
+        return self.scene.lexicon.title(word.text) is not None and word.index + 1 in covered
+
     def _noun(self, number: int, sentence: Sentence, word: Word, phrase: Extent, form: str) -> None:
         determiner = _determiner(sentence, word)
         plural = word.feats.get("Number") == "Plur" or determiner in ("les", "des", "ces", "ses", "leurs")
+        apposed = self.role_words.get((number, word.index))
+        if apposed is not None and not plural:
+            self._add(number, word, phrase, apposed, "apposition", 0.95)
+            return
         if form == "role" and not plural and determiner not in ("un", "une", "tout", "chaque"):
             found = self._described(number, sentence, word)
             if found is not None:
@@ -259,19 +286,28 @@ class _Walk:
             for p in self.people
             if any(d.fits(description) for d in p.descriptions) and _agrees(p, _gender(word, sentence, self.scene.lexicon), False)
         ]
+        speaking = [(overlap, p) for overlap, p in fitting if p.key in self.speaking]
+        if fitting and not speaking and not description.words:
+            fitting = []
         if fitting:
+            fitting = speaking or fitting
             best = max(overlap for overlap, _ in fitting)
             chosen = [p for overlap, p in fitting if overlap == best]
             recent = self._last_mentioned(chosen) or chosen[0]
             return recent, "role", 0.9 if len(chosen) == 1 else 0.7
+        bound = self.bound.get(description.role)
+        if bound is not None and not any(d.role == description.role for d in bound.descriptions):
+            return bound, "role-again", 0.6
         agreeing = [p for p in self.people if _agrees(p, _gender(word, sentence, self.scene.lexicon), False)]
         roleless = [p for p in agreeing if not p.descriptions and p.key in self.speaking]
         if len(roleless) == 1:
+            self.bound[description.role] = roleless[0]
             return roleless[0], "role-by-elimination", 0.6
         if not description.words and description.role not in _OFFICES:
             pronoun = _Pronoun(_gender(word, sentence, self.scene.lexicon), False, False)
             ranked = [(s, r) for s, r in self._ranked(number, word, pronoun, people_only=True) if r.key in self.speaking]
             if ranked and ranked[0][0] > 3.5:
+                self.bound[description.role] = ranked[0][1]
                 return ranked[0][1], "role-by-salience", 0.5
         return None
 
@@ -317,7 +353,7 @@ class _Walk:
             score -= 0.5 * min(4, paragraph - self.scene.paragraph(occurrence.extent.start))
             if not pronoun.nearest:
                 score += 1.5 * occurrence.subject + 1.5 * occurrence.reports
-            score += 1.5 * (referent.type == "person") - 0.5 * (referent.type == "unnamed")
+            score += 1.5 * (referent.type == "person") - 0.75 * (referent.type == "unnamed")
             score += 0.15 * min(6, count[key])
             if referent.gender is not None and referent.gender == pronoun.gender:
                 score += 0.5
@@ -417,4 +453,4 @@ def _same_body(a: str, b: str) -> bool:
     if long.startswith(short + " ") and len(short.split()) == 1 and len(short) > 3:
         return True
     initials = "".join(w[0] for w in long.split() if w not in ("de", "des", "du", "la", "le", "les", "l", "d", "et", "pour", "a"))
-    return " " not in short and len(short) >= 2 and initials.startswith(short)
+    return " " not in short and len(short) >= 3 and sorted(initials[: len(short)]) == sorted(short)

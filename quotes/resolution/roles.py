@@ -63,21 +63,34 @@ def descriptions(person: Person, sentences: Sequence[Sentence], lexicon: Lexicon
     return tuple(dict.fromkeys(found))
 
 
-def _around(mention: NameMention, sentence: Sentence, lexicon: Lexicon) -> list[Description]:
+def role_words(mention: NameMention, sentence: Sentence, lexicon: Lexicon) -> tuple[Word, ...]:
+    """The role nouns that stand in apposition to a name: the words that head a mention of the same person."""
+    found = []
+    for run, needs_first in _runs(mention, sentence, lexicon):
+        if needs_first and not role_of_first(run, lexicon):
+            continue
+        first = next((w for w in run if role_of(w, lexicon) is not None), None)
+        if first is not None:
+            found.append(first)
+    return tuple(found)
+
+
+def _runs(mention: NameMention, sentence: Sentence, lexicon: Lexicon) -> tuple[tuple[list[Word], bool], ...]:
+    """The words before and after a name that may describe its bearer; whether the role must stand first in them."""
     words = sentence.words
     first = next(w.index for w in words if w.extent.start >= mention.extent.start)
     last = max(w.index for w in words if w.extent.end <= mention.extent.end)
-    found: list[Description] = []
     while first > 0 and lexicon.title(words[first - 1].text) is not None:
         first -= 1
-    before = _run_before(words, first)
-    if before:
-        description = describe(before, lexicon)
-        if description is not None:
+    return (_run_before(words, first), False), (_run_after(words, last), True)
+
+
+def _around(mention: NameMention, sentence: Sentence, lexicon: Lexicon) -> list[Description]:
+    found: list[Description] = []
+    for run, needs_first in _runs(mention, sentence, lexicon):
+        description = describe(run, lexicon)
+        if description is not None and (not needs_first or role_of_first(run, lexicon)):
             found.append(description)
-    after = _run_after(words, last)
-    if after and (role := describe(after, lexicon)) is not None and role_of_first(after, lexicon):
-        found.append(role)
     copular = sentence.head(mention.head) if mention.head.relation == "nsubj" else None
     if copular is not None and role_of(copular, lexicon) and any(c.relation == "cop" for c in sentence.children(copular)):
         found.append(Description(role_of(copular, lexicon) or "", _content([w for w in sentence.subtree(copular) if w.index > copular.index])))

@@ -76,6 +76,8 @@ def _in_sentence(
             else:
                 break
         part = tokens[i:j]
+        if len(part) > 2 and _is_common(part[0], lexicon) and lexicon.first_name_gender(part[1].text) is not None:
+            part = part[1:]  # l'eurodéputée Verts | Marie Martin
         extent = Extent(part[0].extent.start, part[-1].extent.end)
         name = " ".join(extent.of(text).split())
         if lexicon.collective(part[0].text) is None or lexicon.first_name_gender(part[0].text) is not None:
@@ -89,6 +91,8 @@ def _is_capital(word: Word) -> bool:
 
 def _may_start(tokens: Sequence[Word], i: int, lexicon: Lexicon) -> bool:
     word = tokens[i]
+    if word.text.lower() in _PARTICLES and " " not in word.text and len(word.text) < 4:
+        return False
     if not _is_capital(word) or word.upos in ("DET", "PRON", "ADP", "CCONJ", "SCONJ", "PUNCT", "ADV", "AUX", "NUM"):
         return False
     if lexicon.title(word.text) is not None or is_time(word):
@@ -101,6 +105,10 @@ def _may_start(tokens: Sequence[Word], i: int, lexicon: Lexicon) -> bool:
     if word.upos == "PROPN" or not opens:
         return True
     return lexicon.first_name_gender(word.text) is not None
+
+
+def _is_common(word: Word, lexicon: Lexicon) -> bool:
+    return lexicon.first_name_gender(word.text) is None and bool(lexicon.readings(word.text))
 
 
 def _is_body(part: Sequence[Word], lexicon: Lexicon) -> bool:
