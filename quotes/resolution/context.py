@@ -41,19 +41,22 @@ def read_context(speakers: SpeakerDatabase, text: str) -> Context:
 
 
 def canonical(speakers: SpeakerDatabase, resolution: Resolution, on: date | None, text: str) -> Resolution:
-    """See :meth:`SpeakerDatabase.canonical`."""
-    context = read_context(speakers, text)
+    """See :meth:`SpeakerDatabase.canonical`. The name that the article uses becomes the first of the forms."""
     forms = tuple(dict.fromkeys((resolution.name, *resolution.forms)))
+    resolution = replace(resolution, forms=forms)
     if resolution.type == "unnamed":
+        context = read_context(speakers, text)
         phrase = definite_phrase(resolution.name, context.words)
         found = _holder(speakers, phrase, on, context) if phrase else None
+        unsure: tuple[Candidate, ...] = ()
     else:
-        found = speakers.resolve(forms, on, resolution.type, None, context.places)
+        found = speakers.resolve(forms, on, resolution.type)
         if found is None:
-            unsure = speakers.candidates(forms, on, resolution.type, None, context.places)
-            return replace(resolution, runners_up=_merged(resolution.runners_up, unsure)) if unsure else resolution
+            places = read_context(speakers, text).places
+            found = speakers.resolve(forms, on, resolution.type, None, places)
+            unsure = speakers.candidates(forms, on, resolution.type, None, places) if found is None else ()
     if found is None:
-        return resolution
+        return replace(resolution, runners_up=_merged(resolution.runners_up, unsure))
     return replace(
         resolution,
         name=found.name,

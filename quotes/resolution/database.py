@@ -66,12 +66,11 @@ class _Found:
 
 @dataclass(frozen=True, eq=False)
 class SpeakerDatabase:
-    """A frozen speaker database. ``merged`` maps the id of a speaker to the one whom people decided it to be."""
+    """A frozen speaker database."""
 
     speakers: tuple[Speaker, ...] = ()
     aliases: tuple[Alias, ...] = ()
     offices: Offices = field(default_factory=Offices)
-    merged: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def from_csv(cls, folder: Path) -> SpeakerDatabase:
@@ -93,7 +92,6 @@ class SpeakerDatabase:
         offices: Iterable[Mapping[str, str | None]] = (),
         roles: Iterable[Row] = (),
         places: Iterable[Row] = (),
-        merged: Iterable[tuple[str, str]] = (),
     ) -> SpeakerDatabase:
         """The same from rows, of CSV files or of a database; see ``tables`` for the columns."""
         return cls(
@@ -104,17 +102,16 @@ class SpeakerDatabase:
                 tuple(map(Wording.from_row, roles)),
                 tuple(map(Office.from_row, offices)),
             ),
-            tuple(merged),
         )
 
     @cached_property
     def version(self) -> str:
         """Sixteen hex digits that change with anything that may change an answer."""
-        content = repr((self.speakers, self.aliases, self.offices, self.merged))
+        content = repr((self.speakers, self.aliases, self.offices))
         return hashlib.blake2b(content.encode(), digest_size=8).hexdigest()
 
     def get(self, speaker_id: str) -> Speaker | None:
-        """The speaker of that id, or the one it was merged into."""
+        """The speaker of that id, if there is one."""
         return self._by_id.get(speaker_id)
 
     def resolve(
@@ -297,17 +294,7 @@ class SpeakerDatabase:
 
     @cached_property
     def _by_id(self) -> Mapping[str, Speaker]:
-        speakers = {speaker.id: speaker for speaker in self.speakers}
-        merged = dict(self.merged)
-        targets = dict(speakers)
-        for source in merged:
-            target, seen = source, {source}
-            while (following := merged.get(target)) and following not in seen:
-                target = following
-                seen.add(target)
-            if target in speakers:
-                targets[source] = speakers[target]
-        return targets
+        return {speaker.id: speaker for speaker in self.speakers}
 
     @cached_property
     def _all_forms(self) -> tuple[Alias, ...]:
