@@ -142,7 +142,7 @@ def verb_entry(
         lemmas.append(word.lemma)
     if not lemmas:
         return None
-    if word.upos in ("ADJ", "NOUN") and not _looks_verbal(sentence, word):
+    if word.upos in ("ADJ", "NOUN") and not _looks_verbal(sentence, word, lexicon):
         return None
     if word.relation == "aux" and sentence.head(word) is not None:
         return None
@@ -163,14 +163,15 @@ def verb_entry(
     return None
 
 
-def _looks_verbal(sentence: Sentence, word: Word) -> bool:
+def _looks_verbal(sentence: Sentence, word: Word, lexicon: Lexicon) -> bool:
     """A form of a reporting verb that was tagged noun or adjective, standing where an incise's verb stands: before a
     clitic, or after a pause and before a noun phrase (« ... », pointe l'étude)."""
     following = sentence.words[word.index + 1 : word.index + 2]
     if following and is_inverted_clitic(following[0]):
         return True
     if following and opens_incise(sentence, word) and word.index and not word.text[:1].isupper():
-        if following[0].upos in ("DET", "PROPN") and following[0].text.lower() not in ("de", "des", "du"):
+        named = following[0].upos in ("DET", "PROPN") or lexicon.title(following[0].text) is not None
+        if named and following[0].text.lower() not in ("de", "des", "du"):
             return True
     return word.upos == "ADJ" and any(w.relation == "aux" for w in sentence.children(word))
 
@@ -198,9 +199,11 @@ def is_incise(sentence: Sentence, verb: Word, source: Word) -> bool:
     """A finite verb followed by its subject, or one whose clause holds nothing but subject and adverbials."""
     if is_inverted_clitic(source):
         return True
+    first = group_start(sentence, verb).index
+    if any(w.text.lower() == "comme" for w in sentence.words[max(0, source.index - 3) : source.index]):
+        return True  # comme il l'a expliqué
     if source.index < verb.index:
         return False
-    first = group_start(sentence, verb).index
     return not any(w.text.lower() in ("que", "qu'", "qu’") for w in sentence.words[max(0, first - 1) : first])
 
 

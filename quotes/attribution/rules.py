@@ -220,15 +220,30 @@ def colon(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Att
     candidates = [
         r for r in scene.reports[i] if r.anchor.extent.start < position and r.source is not None and not scene.quoted(r.anchor)
     ]
-    if not candidates:
-        return None
     sentence = scene.sentences[i]
+    if not candidates:
+        return _elliptic_colon(scene, span, previous, i, position)
 
     def depth(report: Report) -> int:
         return len(_climb(sentence, report.anchor))
 
     best = min(candidates, key=lambda r: (r.cue.category == "noun", depth(r), -r.anchor.index))
     return _attribution(scene, span, best, "colon", f"introduced with a colon by {_about(scene, best)}", "direct")
+
+
+def _elliptic_colon(
+    scene: Scene, span: QuoteSpan, previous: Sequence[Attribution], i: int, position: int
+) -> Attribution | None:
+    """Et de poursuivre : « ... », Avant d'ajouter : « ... »: the speaker of the quotation before goes on."""
+    if not previous or previous[-1].kind not in ("direct", "mixed"):
+        return None
+    last = previous[-1]
+    for report in scene.reports[i]:
+        if report.cue.category == "verb" and report.construction == "participle" and not scene.quoted(report.anchor):
+            if report.anchor.extent.end <= position and scene.paragraph(position) - scene.paragraph(last.extent.end) <= 1:
+                because = f"« {_words(scene, report.cue.extent)} : », said of the speaker before"
+                return Attribution(span.outer, "direct", "colon", because, report.cue, last.mention, last.relayed_by)
+    return None
 
 
 def sentence_scope(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
@@ -285,6 +300,8 @@ def object_adjacent(scene: Scene, span: QuoteSpan, previous: Sequence[Attributio
 
 
 def _ends_object(word: Word) -> bool:
+    if word.lemma in ("être", "avoir") and word.feats.get("VerbForm") == "Inf":
+        return False  # a confié être « contre »
     return word.upos in ("VERB", "AUX", "PUNCT") or word.text.lower() in ("qui", "dont", "où", "selon", "car", "pour")
 
 

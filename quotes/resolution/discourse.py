@@ -42,6 +42,7 @@ class Referent:
     plural: bool
     forms: tuple[str, ...]
     descriptions: tuple[Description, ...] = ()
+    animate: bool = True
 
 
 @dataclass(frozen=True)
@@ -272,7 +273,7 @@ class _Walk:
         if plural is None:
             plural = word.feats.get("Number") == "Plur"
         type_ = type_ or ("person" if kind == "person" else "organisation")
-        return Referent(f"{type_}:{key}", name, type_, gender, plural, (name,))
+        return Referent(f"{type_}:{key}", name, type_, gender, plural, (name,), animate=_animate(word, self.scene.lexicon))
 
     def _described(self, number: int, sentence: Sentence, word: Word) -> tuple[Referent, str, float] | None:
         """The person whom a description stands for: one so described in the article, the nearest first."""
@@ -334,6 +335,7 @@ class _Walk:
         self, number: int, word: Word, pronoun: _Pronoun, people_only: bool = False
     ) -> list[tuple[float, Referent]]:
         """Referents before a pronoun that agree with it, most salient first."""
+        spoken = {o.referent.key for o in self.done if o.reports}
         last: dict[str, Occurrence] = {}
         count: dict[str, int] = {}
         for occurrence in self.done:
@@ -346,6 +348,8 @@ class _Walk:
         ranked: list[tuple[float, Referent]] = []
         for key, occurrence in last.items():
             referent = occurrence.referent
+            if not referent.animate and key not in spoken:
+                continue
             if not _agrees(referent, pronoun.gender, pronoun.plural) or people_only and referent.type != "person":
                 continue
             distance = number - occurrence.sentence
@@ -425,6 +429,13 @@ def _gender(word: Word, sentence: Sentence, lexicon: Lexicon) -> Gender | None:
     if known is not None:
         return known
     return {"Fem": "f", "Masc": "m"}.get(word.feats.get("Gender", ""))  # type: ignore[return-value]
+
+
+def _animate(word: Word, lexicon: Lexicon) -> bool:
+    """Whether a noun names somebody or a body of people rather than a text or a thing."""
+    if word.upos == "PROPN" or lexicon.collective(word.lemma) or lexicon.role(word.text.lower()):
+        return True
+    return lexicon.noun(word.lemma) is None
 
 
 def _determiner(sentence: Sentence, word: Word) -> str | None:

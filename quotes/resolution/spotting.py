@@ -119,8 +119,10 @@ def _is_body(part: Sequence[Word], lexicon: Lexicon) -> bool:
 
 def _continues(before: Word, word: Word, text: str) -> bool:
     gap = text[before.extent.end : word.extent.start]
-    if gap.strip(" \u00a0\u202f") or len(gap) > 2 or word.upos in ("DET", "PRON", "ADP", "PUNCT", "CCONJ"):
+    if gap.strip(" \u00a0\u202f") or len(gap) > 2 or word.upos in ("PUNCT", "CCONJ"):
         return False
+    if word.upos in ("DET", "PRON", "ADP"):  # Marine | Le | Pen
+        return word.text in ("Le", "La", "De", "Du", "Des", "Van", "Von", "Ben", "El", "Al")
     return _is_capital(word)
 
 
@@ -154,10 +156,13 @@ def _classify(
     role = lexicon.role(before.text) if before is not None else None
     from_name = lexicon.first_name_gender(first.text)
     kind: NameType = "unknown"
-    capitals = first.text.isupper() and len(first.text) > 1 and "." not in first.text
+    capitals = _is_acronym(first)
+    singular_role = role is not None and before is not None and before.feats.get("Number") != "Plur"
     if lexicon.medium(name) is not None:
         kind = "organisation"
-    elif title is not None or role is not None:
+    elif title is not None:
+        kind = "person"
+    elif singular_role and not (len(part) == 1 and (capitals or lexicon.metonym(name) is not None)):
         kind = "person"
     elif lexicon.metonym(name) is not None:
         kind = "place"
@@ -175,6 +180,11 @@ def _classify(
         gender = from_name.gender
     head = min(part, key=lambda w: _depth(sentence, w))
     return NameMention(extent, name, head, number, kind, gender, title.form if title is not None else None)
+
+
+def _is_acronym(word: Word) -> bool:
+    """SNCF, LREM, MoDem: two capitals or more, no initials."""
+    return "." not in word.text and "-" not in word.text and sum(map(str.isupper, word.text)) > 1
 
 
 def _depth(sentence: Sentence, word: Word) -> int:
