@@ -19,8 +19,8 @@ from sqlite_utils import Database
 
 from quotes.errors import DatabaseError, QuotesError
 from quotes.model import Analysis, Article, Parse
-from quotes.resources import data_folder
 from quotes.resolution.tables import ALIASES, DECISIONS, OFFICES, SPEAKERS, read_table
+from quotes.resources import data_folder
 from quotes.sources import Problem, Sourced
 from quotes.store import (
     Known,
@@ -203,7 +203,7 @@ def analyse_chunk(analyser: Analyser, chunk: Sequence[Task]) -> tuple[list[tuple
             analysis = replace(analyser.analyse(task.article, parse), parse=parse)
         except QuotesError:
             raise
-        except Exception as error:  # noqa: BLE001 - whatever it is, the other articles go on
+        except Exception as error:  # whatever it is, the other articles go on
             problems.append(_failed(task.article, error))
             continue
         found.append((task, analysis, task.article.id in stored))
@@ -242,7 +242,7 @@ def _parse_missing(
         found = analyser.parse_many(articles)
     except QuotesError:  # a missing model is nobody's article's fault
         raise
-    except Exception as error:  # noqa: BLE001 - whatever it is, the other articles go on
+    except Exception as error:  # whatever it is, the other articles go on
         if len(articles) == 1:
             problems.append(_failed(articles[0], error))
             return

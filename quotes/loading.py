@@ -6,10 +6,13 @@ import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
+from quotes.lexicon import load_lexicon
 from quotes.parse.models import find_model
 from quotes.parse.stanza_parser import StanzaParser
 from quotes.pipeline import Pipeline
+from quotes.resolution.database import SpeakerDatabase, read_wordings
 from quotes.resources import data_folder
+from quotes.store import database_errors, open_readonly, read_speakers
 
 _PACKAGE = Path(__file__).parent
 
@@ -20,9 +23,25 @@ def load_pipeline(model: str | None = None, *, database: Path | None = None, ind
     The speakers are those of ``database`` where it is given, else the shipped tables. Costs a second or two when it
     first parses. Raises ModelError, TableError or DatabaseError.
     """
-    from quotes.lexicon import load_lexicon
+    return Pipeline(_parser(model), load_lexicon(), load_speakers(database))
 
-    return Pipeline(_parser(model), load_lexicon())
+
+def load_speakers(database: Path | None = None) -> SpeakerDatabase:
+    """Who is known: the shipped tables, or those of ``database`` without the speakers made from its articles.
+
+    (What the articles taught must not decide what the next articles mean: the order of reading would matter.)
+    """
+    if database is None or not database.exists():
+        return SpeakerDatabase.from_csv(data_folder())
+    with database_errors(database):
+        db = open_readonly(database)
+        try:
+            tables = read_speakers(db)
+        finally:
+            db.close()
+    return SpeakerDatabase.from_rows(
+        tables["speakers"], tables["aliases"], tables["offices"], *read_wordings(data_folder())
+    )
 
 
 def stage_versions(model: str | None = None, *, database: Path | None = None, indirect: bool = True) -> dict[str, str]:
@@ -36,7 +55,7 @@ def stage_versions(model: str | None = None, *, database: Path | None = None, in
     return {
         "parse": _digest([package.encode(), parser.version.encode(), *parsing]),
         "attribute": _digest([str(indirect).encode(), *_code("attribution", "lexicon"), *_tables("lexicon")]),
-        "resolve": _digest([*_code("resolution", "pipeline.py"), *_tables("")]),
+        "resolve": _digest([load_speakers(database).version.encode(), *_code("resolution", "pipeline.py")]),
     }
 
 

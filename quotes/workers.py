@@ -115,5 +115,5 @@ def _work(pipe: Connection, make: Callable[[], Callable[[Any], Any]]) -> None:
             pipe.send((False, error))
         except (EOFError, OSError):
             raise
-        except Exception as error:  # noqa: BLE001 - a fault of ours: the parent says so and stops
+        except Exception as error:  # a fault of ours: the parent says so and stops
             pipe.send((False, QuotesError(f"A worker failed: {type(error).__name__}: {error}.")))

@@ -73,7 +73,9 @@ class FakePipeline:
 def contents(path: Path) -> Mapping[str, list[tuple[object, ...]]]:
     """All rows of the database but for when they were written, in a fixed order: to tell whether two are the same."""
     with closing(open_readonly(path)) as db:
-        return {table: _rows(db, table) for table in ("articles", "quotations", "speakers", "parses", "stages", "decisions")}
+        return {
+            table: _rows(db, table) for table in ("articles", "quotations", "speakers", "parses", "stages", "decisions")
+        }
 
 
 def _rows(db: Database, table: str) -> list[tuple[object, ...]]:

@@ -22,6 +22,7 @@ from quotes.resolution.names import slug
 from quotes.sources import Problem, Sourced
 from tests.fakes import VERSIONS, FakePipeline, contents, search
 
+PIPELINE = FakePipeline()
 TEXTS = {
     "a": "« La loi sera votée demain » [Anne Martin]. Puis « rien ».",
     "b": "« Nous avons déclaré forfait » [Paul Durand].",
@@ -37,7 +38,7 @@ def run(
     path: Path,
     items: Iterable[Sourced | Problem],
     *,
-    pipeline: FakePipeline = FakePipeline(),
+    pipeline: FakePipeline = PIPELINE,
     versions: Mapping[str, str] = VERSIONS,
     workers: int = 1,
     force: bool = False,

@@ -19,7 +19,7 @@ from quotes.cli.progress import ProgressLine, counted, duration
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-    from quotes.batch import Tally
+    from quotes.batch import Analyser, Tally
     from quotes.sources import Item, Problem
 
 _MOST_WARNINGS = 20
@@ -106,7 +106,7 @@ def _nothing() -> Iterator[None]:
 def _process(
     db: Database,
     inputs: Sequence[str],
-    make: Callable[[], object],
+    make: Callable[[], Analyser],
     versions: dict[str, str],
     *,
     workers: int | None,

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -85,8 +84,7 @@ def export(
                 click.echo(
                     f"Warning: there is no speaker {speaker!r} in the database; looking for the name alone.", err=True
                 )
-            rows = store.read_quotations(db, only)
-            with _opened(output) as out:
+            with closing(store.read_quotations(db, only)) as rows, _opened(output) as out:
                 if form == "csv":
                     count = formats.write_csv(rows, out, bom=bom, semicolon=semicolon)
                 else:
@@ -117,7 +115,7 @@ def _opened(output: Path | None) -> Iterator[IO[bytes]]:
         try:
             with unfinished.open("wb") as out:
                 yield out
-            os.replace(unfinished, output)
+            unfinished.replace(output)
         except OSError as error:
             raise QuotesError(
                 f"{output} cannot be written: {error.strerror}.", "Choose another file with -o."

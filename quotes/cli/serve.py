@@ -23,11 +23,11 @@ def serve(database: Path, host: str, port: int, open_browser: bool) -> None:
     """Show a database as a web site on this machine, until Ctrl-C."""
     from quotes import store
     from quotes.site import SITE
-    from quotes.summaries import refresh_summaries, summaries_exist
+    from quotes.summaries import refresh_summaries, summaries_current
 
     with store.database_errors(database):
         db = store.open_readonly(database)
-        ready = summaries_exist(db.conn)
+        ready = summaries_current(db.conn)
         db.close()
         if not ready:
             db = store.open_database(database)

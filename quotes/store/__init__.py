@@ -18,7 +18,7 @@ from quotes.store.linking import Linked, link
 from quotes.store.parses import decode_parse, encode_parse
 from quotes.store.reading import COLUMNS, Column, Filter, find_speakers, read_quotations
 from quotes.store.rows import Record, content_hash, count_words, extract_object, extract_row, record_of
-from quotes.store.seed import get_meta, is_finished, seed, set_finished, set_meta
+from quotes.store.seed import get_meta, is_finished, read_speakers, seed, set_finished, set_meta
 
 __all__ = [
     "COLUMNS",
@@ -47,6 +47,7 @@ __all__ = [
     "open_readonly",
     "prune",
     "read_quotations",
+    "read_speakers",
     "record_of",
     "seed",
     "set_finished",

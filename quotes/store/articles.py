@@ -82,7 +82,8 @@ def _make_speakers(connection: sqlite3.Connection, rows: Iterable[Row]) -> None:
     for row in rows:
         if row["speaker_id"] is not None:
             connection.execute(
-                "INSERT INTO speakers (id, name, type, gender, source) VALUES (?, ?, ?, ?, 'auto') ON CONFLICT DO NOTHING",
+                "INSERT INTO speakers (id, name, type, gender, source) VALUES (?, ?, ?, ?, 'auto')"
+                " ON CONFLICT DO NOTHING",
                 [row["speaker_id"], row["speaker"], row["speaker_type"], row["speaker_gender"]],
             )
 
@@ -139,7 +140,8 @@ def count_stale(db: Database, versions: Mapping[str, str]) -> dict[str, int]:
     """How many articles have another version of each stage than ``versions`` says (or none)."""
     return {
         stage: db.execute(
-            "SELECT count(*) FROM articles WHERE id NOT IN (SELECT article_id FROM stages WHERE stage = ? AND version = ?)",
+            "SELECT count(*) FROM articles"
+            " WHERE id NOT IN (SELECT article_id FROM stages WHERE stage = ? AND version = ?)",
             [stage, version],
         ).fetchone()[0]
         for stage, version in versions.items()
@@ -164,7 +166,7 @@ def prune(db: Database, keep: frozenset[str] | set[str]) -> int:
 
 
 def tidy(db: Database, *, many: bool) -> None:
-    """After a build: fresh statistics for the query planner and, after ``many`` changes, a search index in one piece."""
+    """After a build: fresh statistics for the query planner; after ``many`` changes, a search index in one piece."""
     with db.atomic():
         if many:
             db.execute("INSERT INTO quotations_fts (quotations_fts) VALUES ('optimize')")

@@ -15,7 +15,7 @@ from quotes.migrations import migrate, pending, unknown
 
 APPLICATION_ID = 0x51554F54  # "QUOT", in the header of every database of ours
 _SQLITE_HEADER = b"SQLite format 3\x00"
-_BUSY_SECONDS = 15.0
+BUSY_SECONDS = 15.0  # how long to wait for another program's transaction
 
 
 @contextmanager
@@ -50,7 +50,7 @@ def _explained(error: sqlite3.DatabaseError, path: Path) -> DatabaseError:
     return DatabaseError(f"{path}: {error}.")
 
 
-def open_database(path: Path | str, *, create: bool = False, busy_seconds: float = _BUSY_SECONDS) -> Database:
+def open_database(path: Path | str, *, create: bool = False, busy_seconds: float | None = None) -> Database:
     """``quotes.db`` for reading and writing, brought to the present schema.
 
     ``create`` makes the file if there is none. Raises :class:`DatabaseError` for a missing, foreign, newer,
@@ -59,7 +59,7 @@ def open_database(path: Path | str, *, create: bool = False, busy_seconds: float
     path = Path(path)
     _check_file(path, create)
     with database_errors(path):
-        connection = sqlite3.connect(path, timeout=busy_seconds)
+        connection = sqlite3.connect(path, timeout=BUSY_SECONDS if busy_seconds is None else busy_seconds)
         try:
             _check_ours(connection, path)
             connection.execute("PRAGMA foreign_keys = ON")
@@ -85,7 +85,7 @@ def open_readonly(path: Path | str) -> Database:
     path = Path(path)
     _check_file(path, create=False)
     with database_errors(path):
-        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=_BUSY_SECONDS)
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS)
         try:
             _check_ours(connection, path)
             db = Database(connection, recursive_triggers=False)

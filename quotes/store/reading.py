@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -68,7 +68,7 @@ class Filter:
 
 def read_quotations(
     db: Database, only: Filter = Filter(), columns: Sequence[Column] = COLUMNS
-) -> Iterator[tuple[Any, ...]]:
+) -> Generator[tuple[Any, ...]]:
     """The values of ``columns`` for each quotation, by article and position; one row at a time."""
     where, values = _conditions(db, only)
     names = ", ".join(f'{column.sql} AS "{column.name}"' for column in columns)

@@ -66,7 +66,7 @@ def record_of(
 ) -> Record:
     """What is stored of ``analysis``. ``keep_parse`` is false where the stored parse is the one that was used."""
     article, parse = analysis.article, analysis.parse
-    lemmas = _Lemmas(article.text, parse, lemma_of)
+    lemmas = Lemmas(article.text, parse, lemma_of)
     return Record(
         article=article_row(article, source),
         quotations=tuple(
@@ -133,7 +133,7 @@ def _runners_up(quotation: Quotation) -> str | None:
     return json.dumps(candidates, ensure_ascii=False)
 
 
-class _Lemmas:
+class Lemmas:
     """The lemmas of an article's words by position: from the parse where there is one, else ``lemma_of``."""
 
     def __init__(self, text: str, parse: Parse | None, lemma_of: LemmaOf) -> None:
@@ -142,9 +142,8 @@ class _Lemmas:
         self._parsed: dict[int, tuple[int, str]] = {}
         for sentence in parse.sentences if parse else ():
             for word in sentence.words:
-                if word.upos != "PUNCT":
-                    end, lemmas = self._parsed.get(word.extent.start, (word.extent.end, ""))
-                    self._parsed[word.extent.start] = (end, f"{lemmas} {word.lemma}".strip())
+                if word.upos != "PUNCT":  # of a contraction (*du*), the first word's: one lemma for each form
+                    self._parsed.setdefault(word.extent.start, (word.extent.end, word.lemma))
 
     def of(self, extent: Extent) -> str:
         """The lemmas between the ends of ``extent``, separated by spaces."""

@@ -168,7 +168,7 @@ def test_a_foreign_database(quotes: Run, articles: Path) -> None:
 
 def test_a_locked_database(quotes: Run, articles: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     quotes("build", articles)
-    monkeypatch.setattr("quotes.store.connection._BUSY_SECONDS", 0.05)
+    monkeypatch.setattr("quotes.store.connection.BUSY_SECONDS", 0.05)
     with closing(sqlite3.connect("quotes.db", isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
         result = quotes("build", articles, "--force")

@@ -15,8 +15,8 @@ from quotes.store import COLUMNS
 from tests.cli.conftest import ARTICLES, Run
 
 FIELDS = [
-    "start", "end", "kind", "speaker", "speaker_id", "speaker_type", "mention", "cue", "cue_lemma", "relayed_by", "rule",
-    "confidence",
+    "start", "end", "kind", "speaker", "speaker_id", "speaker_type", "mention", "cue", "cue_lemma", "relayed_by",
+    "rule", "confidence",
 ]  # fmt: skip
 
 

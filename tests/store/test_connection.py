@@ -92,18 +92,19 @@ def test_no_permission(tmp_path: Path) -> None:
     path = tmp_path / "quotes.db"
     open_database(path, create=True).close()
     path.chmod(0o444)
-    with closing(open_database(path)) as db, pytest.raises(DatabaseError, match="cannot be written"):
-        with database_errors(path):
-            db.execute("DELETE FROM articles")
+    refused = pytest.raises(DatabaseError, match="cannot be written")
+    with closing(open_database(path)) as db, refused, database_errors(path):
+        db.execute("DELETE FROM articles")
     tmp_path.chmod(0o555)
     with pytest.raises(DatabaseError, match="cannot be written"):
         open_database(tmp_path / "other.db", create=True)
 
 
 def test_a_read_only_database(db: Database, tmp_path: Path) -> None:
-    with closing(open_readonly(tmp_path / "quotes.db")) as readonly:
-        with pytest.raises(DatabaseError, match="cannot be written"), database_errors(tmp_path / "quotes.db"):
-            readonly.execute("DELETE FROM articles")
+    path = tmp_path / "quotes.db"
+    refused = pytest.raises(DatabaseError, match="cannot be written")
+    with closing(open_readonly(path)) as readonly, refused, database_errors(path):
+        readonly.execute("DELETE FROM articles")
 
 
 def test_another_program_holds_it(tmp_path: Path) -> None:
