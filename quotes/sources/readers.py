@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bz2
+import csv
 import gzip
 import hashlib
 import io
@@ -19,7 +20,7 @@ from quotes.errors import SourceError
 from quotes.sources.html import read_html
 from quotes.sources.items import Document, Item, Problem, Reader, Sourced
 from quotes.sources.jsonl import read_jsonl
-from quotes.sources.plain import read_plain
+from quotes.sources.plain import is_metadata, read_plain
 from quotes.sources.table import read_table
 
 #: Suffix -> reader. A new format is one line here and one file beside this one.
@@ -71,6 +72,8 @@ def _read_folder(folder: Path) -> Iterator[Item]:
     unread: Counter[str] = Counter()
     found = False
     for path in _walk(folder):
+        if is_metadata(path):
+            continue
         if _reader_of(path) is not None:
             found = True
             yield from _read_file(path)
@@ -118,7 +121,7 @@ def _guarded(reader: Reader, document: Document) -> Iterator[Item]:
         yield from reader(document)
     except SourceError as error:
         yield Problem(document.source, error.message, hint=error.hint)
-    except (OSError, EOFError, lzma.LZMAError, zlib.error) as error:
+    except (OSError, EOFError, lzma.LZMAError, zlib.error, csv.Error) as error:
         yield Problem(document.source, f"It cannot be read ({error}).", hint="Is the file whole, and yours to read?")
 
 

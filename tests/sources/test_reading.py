@@ -119,6 +119,17 @@ def test_sidecar_tells_what_is_known(tmp_path: Path) -> None:
     assert articles(path) == [Article("a", TEXT, date(2016, 9, 30), "La Gazette", "Départ")]
 
 
+def test_table_of_metadata_beside_texts(tmp_path: Path) -> None:
+    write(tmp_path, "a.txt", TEXT)
+    write(tmp_path, "b.txt", TEXT)
+    write(tmp_path, "b.json", '{"outlet": "Le Courrier"}')
+    write(tmp_path, "metadata.csv", "id;date;journal\r\na;2016-09-30;La Gazette\r\nb;2017-05-03;La Gazette\r\n")
+    assert articles(str(tmp_path)) == [
+        Article("a", TEXT, date(2016, 9, 30), "La Gazette"),
+        Article("b", TEXT, date(2017, 5, 3), "Le Courrier"),
+    ]
+
+
 @pytest.mark.parametrize("sidecar", ["{", "[1]", "\x00"])
 def test_a_broken_sidecar_does_not_cost_the_article(tmp_path: Path, sidecar: str) -> None:
     path = write(tmp_path, "a.txt", TEXT)
