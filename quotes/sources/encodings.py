@@ -11,6 +11,11 @@ import re
 
 from quotes.errors import SourceError
 
+
+class NotTextError(SourceError):
+    """Binary data, or a document of another kind than text."""
+
+
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it starts with
@@ -51,7 +56,7 @@ def encoding_of(data: bytes) -> str:
             return name
     for signature, kind in _SIGNATURES:
         if data.startswith(signature):
-            raise SourceError(f"This is {kind}, not text.", "Save its text as a .txt file in UTF-8.")
+            raise NotTextError(f"This is {kind}, not text.", "Save its text as a .txt file in UTF-8.")
     if b"\x00" in data[:100_000]:
         return _utf16_without_mark(data)
     try:
@@ -76,7 +81,7 @@ def _utf16_without_mark(data: bytes) -> str:
     for name, zeros in (("utf-16-le", head[1::2]), ("utf-16-be", head[0::2])):
         if len(data) % 2 == 0 and zeros.count(0) > 0.8 * len(zeros):
             return name
-    raise SourceError("This is binary data, not text.", "Only text can be read: .txt, .jsonl, .csv, .html.")
+    raise NotTextError("This is binary data, not text.", "Only text can be read: .txt, .jsonl, .csv, .html.")
 
 
 def _single_byte(data: bytes, first_bad: int) -> str:
@@ -113,4 +118,4 @@ def _refuse_controls(text: str) -> None:
     """A control character in a hundred is not text."""
     head = text[:100_000]
     if len(_CONTROLS.findall(head)) > 0.01 * len(head):
-        raise SourceError("This is binary data, not text.", "Only text can be read: .txt, .jsonl, .csv, .html.")
+        raise NotTextError("This is binary data, not text.", "Only text can be read: .txt, .jsonl, .csv, .html.")

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 
 from quotes.errors import SourceError
-from quotes.sources.encodings import decode, encoding_of
+from quotes.sources.encodings import NotTextError, decode, encoding_of
 from quotes.sources.fields import article_of
 from quotes.sources.items import Document, Item, Problem
 
@@ -18,7 +18,7 @@ def read_jsonl(document: Document) -> Iterator[Item]:
         head = stream.read(4)
     wide = head[:2] in (b"\xff\xfe", b"\xfe\xff")
     if not wide:
-        with document.open() as stream:  # binary data would give a problem a line
+        with document.open() as stream:
             _refuse_binary(stream.read(4096))
     with document.open() as stream:
         lines: Iterable[bytes] = _utf8_lines(stream.read()) if wide else stream
@@ -32,12 +32,13 @@ def read_jsonl(document: Document) -> Iterator[Item]:
 
 
 def _refuse_binary(head: bytes) -> None:
-    if b"\x00" in head or not head.lstrip(b" \t\r\n\xef\xbb\xbf").startswith(b"{"):
-        try:
-            encoding_of(head)
-        except SourceError as error:
-            if "binary" in error.message or "This is" in error.message:
-                raise
+    """Binary data would give a problem a line. Other doubts about the encoding are left to the lines themselves."""
+    try:
+        encoding_of(head)
+    except NotTextError:
+        raise
+    except SourceError:
+        return
 
 
 def _utf8_lines(data: bytes) -> list[bytes]:
