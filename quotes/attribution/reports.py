@@ -87,7 +87,7 @@ def _verb_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocked: Bloc
         source = agent_of(sentence, word, side) if passive else None
         incise = False
         if source is None and opens_incise(sentence, word, blocked) and _can_be_finite(sentence, word, lexicon):
-            source = inverted_subject(sentence, word, side, last)
+            source = inverted_subject(sentence, word, side, last, lambda w: lexicon.medium(w.text) is not None)
             if source is not None and not speaks(sentence, source, text, lexicon, entry.strength):
                 source = None
             incise = source is not None

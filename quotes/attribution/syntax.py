@@ -190,9 +190,16 @@ def antecedent(sentence: Sentence, verb: Word, blocked: Blocked = nobody) -> Wor
     return None
 
 
-def inverted_subject(sentence: Sentence, verb: Word, blocked: Blocked, after: Word | None = None) -> Word | None:
-    """The first bare noun phrase after a finite verb that has no subject before it (a déclaré mardi à Genève X)."""
-    if any(w.upos == "PRON" and w.index < verb.index and w.relation == "nsubj" for w in sentence.children(verb)):
+def inverted_subject(
+    sentence: Sentence, verb: Word, blocked: Blocked, after: Word | None = None, addressee: Blocked = nobody
+) -> Word | None:
+    """The first bare noun phrase after a finite verb that has no subject before it (a déclaré mardi à Genève X).
+
+    The search starts behind ``after``, the last word of the cue. ``addressee`` tells words (papers, channels) that a
+    name may follow without belonging to them: a indiqué au Parisien | Marie Martin.
+    """
+    before = [w for w in sentence.children(verb) if w.index < verb.index and w.relation == "nsubj" and not blocked(w)]
+    if any(w.upos == "PRON" and not is_inverted_clitic(w) and w.text.lower() != "-t" for w in before):
         return None
     for word in sentence.words[(after or verb).index + 1 :]:
         if word.text.lower() == "-t":
@@ -203,7 +210,7 @@ def inverted_subject(sentence: Sentence, verb: Word, blocked: Blocked, after: Wo
             return None
         if is_inverted_clitic(word):
             return word
-        if word.upos in ("NOUN", "PROPN", "PRON") and clitic(word) is None and is_bare(sentence, word):
+        if word.upos in ("NOUN", "PROPN", "PRON") and clitic(word) is None and is_bare(sentence, word, addressee):
             if word.upos == "PRON" and word.feats.get("PronType") in ("Rel", "Int"):
                 return None
             if word.text.lower() in _REFLEXIVE or is_time(word):
@@ -237,17 +244,18 @@ def opens_incise(sentence: Sentence, verb: Word, blocked: Blocked = nobody) -> b
     if before.upos != "PUNCT" and before.text not in ("»", "”", '"'):
         return False
     follows_quotation = blocked(before) or first.index > 1 and blocked(sentence.words[first.index - 2])
-    own = [w for w in sentence.children(verb) if w.relation == "nsubj" and w.index < first.index]
+    own = [w for w in sentence.children(verb) if w.relation == "nsubj" and w.index < first.index and not blocked(w)]
     return follows_quotation or not own
 
 
-def is_bare(sentence: Sentence, word: Word) -> bool:
+def is_bare(sentence: Sentence, word: Word, addressee: Blocked = nobody) -> bool:
     """A nominal that heads its phrase and that no preposition introduces, whatever the tree calls it."""
     head = sentence.head(word)
     if word.relation in ("flat", "fixed", "compound", "goeswith") and head is not None and head.index < word.index:
         starts_anew = head.text.isupper() and len(head.text) > 1 and not word.text.isupper()
         # a déclaré à l'AFP | Marie Martin; avait lancé la semaine dernière | Marie Martin
-        if not (starts_anew or word.upos == "PROPN" and (is_time(head) or head.lemma.lower() in _ADDRESSED)):
+        beside = addressee(head) or is_time(head) or head.lemma.lower() in _ADDRESSED
+        if not (starts_anew or beside and word.text[:1].isupper()):
             return False
     if any(c.relation == "case" and c.index < word.index for c in sentence.children(word)):
         return False
