@@ -1,22 +1,24 @@
-"""The small tables that the site's pages are made from: totals, speakers, months, typical words, repeats.
+"""The small tables that the site's pages are made from: totals, speakers, months, facets, typical words, repeats.
 
-Everything here is derived from ``articles``, ``quotations`` and ``speakers`` and can be thrown away and made
-again. The SQL is in ``site/summaries.sql`` and ``site/views.sql``; what SQL says badly (folding accents, typical
-words, the lemmas of a form) is done here. 300,000 quotations take about half a minute.
+Everything here is derived from ``articles``, ``quotations``, ``speakers`` and ``aliases`` and can be thrown away and
+made again. The SQL is in ``site/summaries.sql`` and ``site/views.sql``; what SQL says badly (folding accents, typical
+words, the lemmas of a form) is done here.
 """
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import math
 import re
 import sqlite3
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.resources import files
+from itertools import compress
 
-WORD = re.compile(r"[^\W_]+")
+from quotes.resources import data_path
 
 TYPICAL_WORDS = 25
 """How many words are kept for a speaker."""
@@ -27,18 +29,31 @@ TYPICAL_MINIMUM = 5
 REPEAT_MINIMUM = 4
 """How many words a quotation needs before its return elsewhere is called a repeat."""
 
+FACET_ITEMS = 15
+"""How many speakers, outlets and verbs are counted for each value of a filter."""
+
+FACET_MINIMUM = 200
+"""How many quotations a value needs before its facets are counted in advance: the page counts fewer itself."""
+
+CONFIDENCES = (50, 70, 80, 90, 95)
+"""The lower bounds of confidence, in per cent, that the search page offers."""
+
+_WORD = re.compile(r"[^\W_]+")
+_DIACRITIC = re.compile("[\u0300-\u036f]")
+_CONTRACTIONS = frozenset(("du", "des", "au", "aux", "duquel", "desquels", "auquel", "auxquels"))
+
 
 def fold(text: str) -> str:
     """Lower case without diacritics, as the full-text index folds (``unicode61 remove_diacritics 2``)."""
-    decomposed = unicodedata.normalize("NFD", text.lower())
-    return unicodedata.normalize(
-        "NFC", "".join(c for c in decomposed if not unicodedata.combining(c))
-    )
+    lower = text.lower()
+    if lower.isascii():
+        return lower
+    return unicodedata.normalize("NFC", _DIACRITIC.sub("", unicodedata.normalize("NFD", lower)))
 
 
 def words_of(text: str) -> list[str]:
     """The folded words of a text, in order."""
-    return WORD.findall(fold(text))
+    return _WORD.findall(fold(text))
 
 
 def refresh_summaries(connection: sqlite3.Connection) -> None:
@@ -47,43 +62,27 @@ def refresh_summaries(connection: sqlite3.Connection) -> None:
     Call it at the end of a build. Raises ``sqlite3.Error`` where the database lacks the tables of the schema.
     """
     folder = files("quotes.site")
-    statements = [
-        *_statements(folder.joinpath("summaries.sql").read_text("utf-8")),
-        *_statements(folder.joinpath("views.sql").read_text("utf-8")),
-    ]
     connection.commit()
     connection.execute("BEGIN IMMEDIATE")
     try:
-        for statement in statements:
-            connection.execute(statement)
+        for script in ("summaries.sql", "views.sql"):
+            for statement in _statements(folder.joinpath(script).read_text("utf-8")):
+                connection.execute(statement)
         _fold_names(connection)
+        _facets(connection)
         _texts(connection)
-        connection.execute(
-            "CREATE INDEX IF NOT EXISTS quotations_article ON quotations (article_id, start)"
-        )
-        connection.execute(
-            "CREATE INDEX IF NOT EXISTS articles_outlet_date ON articles (outlet, date)"
-        )
     except BaseException:
         connection.rollback()
         raise
     connection.commit()
 
 
-def summaries_exist(connection: sqlite3.Connection) -> bool:
-    """Whether the summary tables are there and count the quotations that the database holds now."""
+def summaries_current(connection: sqlite3.Connection) -> bool:
+    """Whether the summary tables are there and count as many quotations as the database holds now."""
     try:
-        marked = connection.execute(
-            "SELECT value FROM summary_totals WHERE name = 'marked'"
-        ).fetchone()
-        repeats = connection.execute(
-            "SELECT count(*) FROM sqlite_master WHERE name = 'summary_repeats'"
-        ).fetchone()
-        return (
-            bool(repeats[0])
-            and marked
-            == connection.execute("SELECT count(*) FROM quotations").fetchone()
-        )
+        marked = connection.execute("SELECT value FROM summary_totals WHERE name = 'marked'").fetchone()
+        connection.execute("SELECT 1 FROM summary_forms, summary_facets LIMIT 1")
+        return bool(marked == connection.execute("SELECT count(*) FROM quotations").fetchone())
     except sqlite3.OperationalError:
         return False
 
@@ -98,34 +97,80 @@ def _statements(script: str) -> Iterator[str]:
             statement = ""
 
 
+def _fill(connection: sqlite3.Connection, definition: str, rows: Iterable[Sequence[object]]) -> None:
+    """Make a table anew from rows in any order; sorted first, which a clustered table is filled fastest by."""
+    name, _, columns = definition.partition(" ")
+    connection.execute(f"DROP TABLE IF EXISTS {name}")
+    connection.execute(f"CREATE TABLE {name} {columns} WITHOUT ROWID")
+    marks = ", ".join("?" * len(connection.execute(f"PRAGMA table_info({name})").fetchall()))
+    connection.executemany(f"INSERT INTO {name} VALUES ({marks})", rows)
+
+
 def _fold_names(connection: sqlite3.Connection) -> None:
     """Everything a speaker is called, folded, in one column that a name typed by a person is looked for in."""
     names: defaultdict[str, list[str]] = defaultdict(list)
-    for speaker_id, alias in connection.execute(
-        "SELECT speaker_id, alias FROM aliases"
-    ):
+    for speaker_id, alias in connection.execute("SELECT speaker_id, alias FROM aliases"):
         names[speaker_id].append(alias)
     rows = [
-        (
-            f"|{'|'.join(dict.fromkeys(' '.join(words_of(form)) for form in [name, *names.get(key, [])]))}|",
-            key,
-        )
-        for key, name in connection.execute(
-            "SELECT speaker_key, name FROM summary_speakers"
-        )
+        (f"|{'|'.join(dict.fromkeys(' '.join(words_of(form)) for form in [name, *names.get(key, [])]))}|", key)
+        for key, name in connection.execute("SELECT speaker_key, name FROM summary_speakers")
     ]
-    connection.executemany(
-        "UPDATE summary_speakers SET folded = ? WHERE speaker_key = ?", rows
+    connection.executemany("UPDATE summary_speakers SET folded = ? WHERE speaker_key = ?", rows)
+
+
+def _facets(connection: sqlite3.Connection) -> None:
+    """For every value of a single filter that has many quotations: how they fall by each of the others."""
+    rows = connection.execute(
+        "SELECT outlet, speaker_key, verb, kind, substr(date, 1, 4), confidence FROM summary_facts"
+    ).fetchall()
+    outlet, speaker, verb, kind, year, confidence = list(zip(*rows, strict=True)) or [()] * 6
+    facets = {"media": outlet, "personne": speaker, "verbe": verb, "genre": kind, "annee": year}
+    reported = [k != "none" for k in kind]
+    counted: list[tuple[str, str, str, str, int]] = []
+    for field, values in facets.items():
+        chosen = [True] * len(kind) if field == "genre" else reported
+        counted += _by_value(field, list(compress(values, chosen)), facets, chosen)
+    for bound in CONFIDENCES:
+        sure = [r and (c or 0) >= bound / 100 for r, c in zip(reported, confidence, strict=True)]
+        counted += _by_value("confiance", [str(bound)] * sum(sure), facets, sure)
+    counted += _by_value("tout", [""] * sum(reported), facets, reported)
+    _fill(
+        connection,
+        "summary_facets (field TEXT, value TEXT, facet TEXT, item TEXT, number INTEGER,"
+        " PRIMARY KEY (field, value, facet, item))",
+        sorted(counted),
     )
+
+
+def _by_value(
+    field: str, values: list[str | None], facets: Mapping[str, Sequence[str | None]], chosen: list[bool]
+) -> Iterator[tuple[str, str, str, str, int]]:
+    """(field, value, facet, item, number) for the values that have enough quotations."""
+    enough = {value for value, n in Counter(values).items() if value is not None and n >= FACET_MINIMUM}
+    if field in ("tout", "confiance", "genre"):
+        enough = {value for value in values if value is not None}
+    for value, n in Counter(values).items():
+        if value in enough:
+            yield field, value, "total", "", n
+    for facet, items in facets.items():
+        best: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
+        pairs = Counter(zip(values, compress(items, chosen), strict=True))
+        for (value, item), number in pairs.most_common():
+            if value in enough and item is not None:
+                kept = best[value]
+                if facet == "annee" or len(kept) < FACET_ITEMS:
+                    kept.append((item, number))
+        for value, kept in best.items():
+            for item, number in kept:
+                yield field, value, facet, item, number
 
 
 def _texts(connection: sqlite3.Connection) -> None:
     """One pass over the words of all quotations: typical words, repeats, and the lemmas of each form."""
     spoken: defaultdict[str, Counter[str]] = defaultdict(Counter)
     quotations: Counter[str] = Counter()
-    lemmas_of: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    seen: defaultdict[int, list[int]] = defaultdict(list)
-    articles: dict[int, str] = {}
+    pairs: Counter[tuple[str, str]] = Counter()
+    seen: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
     everything: Counter[str] = Counter()
     rows = connection.execute(
         "SELECT q.id, q.article_id, q.text, q.lemmas, f.speaker_key FROM quotations q JOIN summary_facts f USING (id)"
@@ -134,93 +179,96 @@ def _texts(connection: sqlite3.Connection) -> None:
     for identifier, article_id, text, lemmas, key in rows:
         words = words_of(text or "")
         folded = words_of(lemmas or "")
-        if len(words) == len(folded):
-            for word, lemma in zip(words, folded, strict=True):
-                lemmas_of[word][lemma] += 1
-        content = [w for w in folded or words if len(w) > 2 and not w.isdigit()]
+        pairs.update(_aligned(words, folded))
+        content = [word for word in folded or words if len(word) > 2 and not word.isdigit()]
         everything.update(content)
         if key is not None:
             quotations[key] += 1
             spoken[key].update(content)
         if len(words) >= REPEAT_MINIMUM:
             digest = hashlib.blake2b(" ".join(words).encode(), digest_size=8).digest()
-            seen[int.from_bytes(digest, "big") >> 11].append(identifier)
-            articles[identifier] = article_id
+            seen[int.from_bytes(digest, "big") >> 11].append((identifier, article_id))
     _fill(
         connection,
         "summary_words (speaker_key TEXT, word TEXT, count INTEGER, score REAL, PRIMARY KEY (speaker_key, word))",
-        (
-            (key, word, count, round(score, 2))
-            for key, counts in spoken.items()
-            if quotations[key] >= TYPICAL_MINIMUM
-            for word, count, score in typical_words(counts, everything)
-        ),
+        _typical(spoken, quotations, everything),
     )
     _fill(
         connection,
         "summary_repeats (id INTEGER PRIMARY KEY, text_key INTEGER)",
-        (
+        sorted(
             (identifier, text_key)
-            for text_key, identifiers in seen.items()
-            if len(identifiers) > 1 and len({articles[i] for i in identifiers}) > 1
-            for identifier in identifiers
+            for text_key, found in seen.items()
+            if len({article for _, article in found}) > 1
+            for identifier, _ in found
         ),
     )
-    connection.execute(
-        "CREATE INDEX summary_repeats_text ON summary_repeats (text_key)"
-    )
+    connection.execute("CREATE INDEX summary_repeats_text ON summary_repeats (text_key)")
     _fill(
         connection,
         "summary_forms (form TEXT, lemma TEXT, PRIMARY KEY (form, lemma))",
-        (
-            (form, lemma)
-            for form, lemmas in lemmas_of.items()
-            for lemma in _usual(lemmas)
-        ),
+        sorted(_forms(pairs, everything)),
     )
     connection.execute("CREATE INDEX summary_forms_lemma ON summary_forms (lemma)")
 
 
-def _usual(lemmas: Counter[str]) -> list[str]:
-    """The lemmas of a form that are more than a slip of the tagger: a tenth of its uses at least."""
-    total = lemmas.total()
-    return [lemma for lemma, count in lemmas.items() if count * 10 >= total]
+def _aligned(words: list[str], lemmas: list[str]) -> Iterable[tuple[str, str]]:
+    """Each word with its lemma, where the lists match one to one (*du* may have two lemmas); else nothing."""
+    if len(words) == len(lemmas):
+        return zip(words, lemmas, strict=True)
+    if len(words) + sum(word in _CONTRACTIONS for word in words) != len(lemmas):
+        return ()
+    doubled = [copy for word in words for copy in ([word, ""] if word in _CONTRACTIONS else [word])]
+    return [(w, lemma) for w, lemma in zip(doubled, lemmas, strict=True) if w and w not in _CONTRACTIONS]
 
 
-def _fill(
-    connection: sqlite3.Connection, definition: str, rows: Iterable[tuple[object, ...]]
-) -> None:
-    name, _, columns = definition.partition(" ")
-    connection.execute(f"DROP TABLE IF EXISTS {name}")
-    connection.execute(f"CREATE TABLE {name} {columns} WITHOUT ROWID")
-    marks = ", ".join(
-        "?" * len(connection.execute(f"PRAGMA table_info({name})").fetchall())
-    )
-    connection.executemany(f"INSERT INTO {name} VALUES ({marks})", rows)
+def _forms(pairs: Counter[tuple[str, str]], vocabulary: Iterable[str]) -> set[tuple[str, str]]:
+    """Form and lemma, folded: those seen in at least a tenth of the form's uses, and those of the form table.
+
+    Of the form table only what leads to a word of the corpus is kept.
+    """
+    uses: Counter[str] = Counter()
+    for (form, _), number in pairs.items():
+        uses[form] += number
+    found = {(form, lemma) for (form, lemma), number in pairs.items() if number * 10 >= uses[form]}
+    known = {lemma for _, lemma in found} | set(vocabulary)
+    with data_path("forms.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            form, lemma = fold(row["form"]), fold(row["lemma"] or row["form"])
+            if lemma in known and _WORD.fullmatch(form):
+                found.add((form, lemma))
+    return found
 
 
-def typical_words(
-    counts: Counter[str], everything: Counter[str]
-) -> list[tuple[str, int, float]]:
+def _typical(
+    spoken: Mapping[str, Counter[str]], quotations: Mapping[str, int], everything: Counter[str]
+) -> Iterator[tuple[str, str, int, float]]:
+    total = everything.total()
+    for key in sorted(spoken):
+        if quotations[key] >= TYPICAL_MINIMUM:
+            for word, count, score in typical_words(spoken[key], everything, total):
+                yield key, word, count, round(score, 2)
+
+
+def typical_words(counts: Counter[str], everything: Mapping[str, int], total: int) -> list[tuple[str, int, float]]:
     """The words that one speaker uses more than the others: (word, count, score), the most typical first.
 
-    The score is Dunning's log-likelihood ratio of the word in this speaker's quotations against all the others';
-    3.84 is the usual 5 % threshold. Words seen once, and those the others use as much, are left out.
+    The score is Dunning's log-likelihood ratio (1993) of the word in this speaker's quotations against all the
+    others'; 3.84 is the usual 5 % threshold. Words seen once, and those the others use as much, are left out.
+    ``total`` is the sum of ``everything``, the counts of the whole corpus, this speaker included.
     """
-    own, total = counts.total(), everything.total()
+    own = counts.total()
     scored = []
     for word, count in counts.items():
+        if count < 2:
+            continue
         overall = everything[word]
         expected = own * overall / total
-        if count < 2 or count <= expected:
+        if count <= expected:
             continue
         score = 2 * count * math.log(count / expected)
         if overall > count:
-            score += (
-                2
-                * (overall - count)
-                * math.log((overall - count) / ((total - own) * overall / total))
-            )
+            score += 2 * (overall - count) * math.log((overall - count) / (overall - expected))
         if score >= 3.84:
             scored.append((word, count, score))
     return sorted(scored, key=lambda item: (-item[2], item[0]))[:TYPICAL_WORDS]

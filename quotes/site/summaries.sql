@@ -25,9 +25,10 @@ ORDER BY q.id;
 CREATE INDEX summary_facts_speaker ON summary_facts (speaker_key, date, article_id, kind);
 CREATE INDEX summary_facts_outlet ON summary_facts (outlet, date, kind, speaker_key);
 CREATE INDEX summary_facts_date ON summary_facts (date, kind, confidence);
-CREATE INDEX summary_facts_verb ON summary_facts (verb, speaker_key, kind, outlet);
+CREATE INDEX summary_facts_verb ON summary_facts (verb, date, kind, speaker_key, outlet);
 CREATE INDEX summary_facts_confidence ON summary_facts (confidence, kind);
 CREATE INDEX summary_facts_article ON summary_facts (article_id, speaker_key);
+CREATE INDEX IF NOT EXISTS quotations_problem ON quotations (problem) WHERE problem IS NOT NULL;
 
 DROP TABLE IF EXISTS summary_speakers;
 CREATE TABLE summary_speakers (
@@ -137,6 +138,19 @@ JOIN quotations q ON q.id = f.id
 WHERE f.verb IS NOT NULL AND f.kind <> 'none'
 GROUP BY f.verb;
 
+DROP TABLE IF EXISTS summary_cues;
+CREATE TABLE summary_cues (
+    verb TEXT NOT NULL,
+    cue TEXT NOT NULL,
+    quotations INTEGER NOT NULL,
+    PRIMARY KEY (verb, cue)
+) WITHOUT ROWID;
+INSERT INTO summary_cues
+SELECT cue_lemma, lower(cue), count(*)
+FROM quotations
+WHERE cue_lemma IS NOT NULL AND cue IS NOT NULL AND kind <> 'none'
+GROUP BY 1, 2;
+
 DROP TABLE IF EXISTS summary_totals;
 CREATE TABLE summary_totals (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
 INSERT INTO summary_totals
@@ -145,8 +159,9 @@ UNION ALL SELECT 'words', coalesce(sum(words), 0) FROM articles
 UNION ALL SELECT 'marked', count(*) FROM summary_facts
 UNION ALL SELECT 'quotations', count(*) FROM summary_facts WHERE kind <> 'none'
 UNION ALL SELECT 'attributed', count(speaker_key) FROM summary_facts
-UNION ALL SELECT 'doubtful', count(*) FROM summary_facts
-    WHERE kind <> 'none' AND (confidence < 0.5 OR speaker_key IS NULL)
+UNION ALL SELECT 'fragile', count(*) FROM summary_facts WHERE kind <> 'none' AND confidence < 0.5
+UNION ALL SELECT 'nameless', count(*) FROM summary_facts WHERE kind <> 'none' AND speaker_key IS NULL
+UNION ALL SELECT 'odd', count(*) FROM quotations WHERE problem IS NOT NULL AND kind <> 'none'
 UNION ALL SELECT 'speakers', count(*) FROM summary_speakers
 UNION ALL SELECT 'outlets', count(*) FROM summary_outlets WHERE outlet <> ''
 UNION ALL SELECT 'first', min(date) FROM articles

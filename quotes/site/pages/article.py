@@ -29,9 +29,7 @@ async def article_page(datasette: Any, request: Any) -> Response:
     speakers: dict[str, Row] = {}
     for row in reported:
         if row["speaker_key"]:
-            entry = speakers.setdefault(
-                row["speaker_key"], {"name": row["name"], "quotations": 0}
-            )
+            entry = speakers.setdefault(row["speaker_key"], {"name": row["name"], "quotations": 0})
             entry["quotations"] += 1
     values = {
         "article": article,

@@ -16,7 +16,7 @@ def parameters_of(sql: str) -> list[str]:
 CANNED_QUERIES: dict[str, dict[str, Any]] = {
     "qui_a_dit": {
         "title": "Qui a dit ces mots ?",
-        "description": "Citations qui contiennent les mots donnés (accents et majuscules indifférents), les plus pertinentes d’abord.",
+        "description": "Citations qui contiennent ces mots à la suite, sans égard aux accents ni aux majuscules.",
         "sql": """SELECT d.speaker, d.text, d.cue, d.outlet, d.date, d.title, d.confidence, d.id
 FROM quotations_fts
 JOIN quotation_details d ON d.id = quotations_fts.rowid

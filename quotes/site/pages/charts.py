@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -15,11 +16,7 @@ Chart = dict[str, Any]
 
 def timeline(months: Iterable[Mapping[str, Any]], title: str) -> Chart | None:
     """Counts by month (``month``, ``number``) as bars; by year where the period is long; None where there are none."""
-    counts = {
-        row["month"]: row["number"]
-        for row in months
-        if row["month"] and len(row["month"]) == 7
-    }
+    counts = {row["month"]: row["number"] for row in months if row["month"] and len(row["month"]) == 7}
     if not counts:
         return None
     first, last = min(counts), max(counts)
@@ -28,9 +25,7 @@ def timeline(months: Iterable[Mapping[str, Any]], title: str) -> Chart | None:
         years = {str(year): 0 for year in range(int(first[:4]), int(last[:4]) + 1)}
         for month, number in counts.items():
             years[month[:4]] += number
-        return _bars(
-            "années", title, [(year, year, number) for year, number in years.items()]
-        )
+        return _bars("années", title, [(year, year, number) for year, number in years.items()])
     points = []
     year, month = int(first[:4]), int(first[5:])
     for _ in range(span):
@@ -38,6 +33,18 @@ def timeline(months: Iterable[Mapping[str, Any]], title: str) -> Chart | None:
         points.append((f"{key}-01", labels.day(key), counts.get(key, 0)))
         year, month = (year + 1, 1) if month == 12 else (year, month + 1)
     return _bars("mois", title, points)
+
+
+def by_year(counts: Iterable[tuple[str, int]], title: str) -> Chart | None:
+    """Counts by year (year, number) as bars, years without any included; None where there are none."""
+    numbers: Counter[int] = Counter()
+    for year, number in counts:
+        if year.isdigit():
+            numbers[int(year)] += number
+    if not numbers:
+        return None
+    years = range(min(numbers), max(numbers) + 1)
+    return _bars("années", title, [(str(year), str(year), numbers[year]) for year in years])
 
 
 def _bars(unit: str, title: str, points: list[tuple[str, str, int]]) -> Chart:

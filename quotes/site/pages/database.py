@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -34,35 +35,25 @@ async def our_database(datasette: Any) -> Any:
     """The database of the site; a page that says what to do where there is none."""
     database = await find_database(datasette)
     if database is None:
-        raise NotFound(
-            "Aucune base de citations : lancez « quotes build » puis « quotes serve quotes.db »."
-        )
+        raise NoDatabase("Aucune base de citations : lancez « quotes build » puis « quotes serve quotes.db ».")
     return database
 
 
-async def rows(
-    database: Any, sql: str, parameters: Mapping[str, Any] | Sequence[Any] = ()
-) -> list[Row]:
+async def rows(database: Any, sql: str, parameters: Mapping[str, Any] | Sequence[Any] = ()) -> list[Row]:
     """Every row of the answer, as dictionaries."""
     result = await database.execute(sql, parameters)
     return [dict(row) for row in result.rows]
 
 
-async def one(
-    database: Any, sql: str, parameters: Mapping[str, Any] | Sequence[Any] = ()
-) -> Row | None:
+async def one(database: Any, sql: str, parameters: Mapping[str, Any] | Sequence[Any] = ()) -> Row | None:
     """The first row of the answer, or None."""
     found = await rows(database, sql, parameters)
     return found[0] if found else None
 
 
-async def kept_rows(
-    database: Any, sql: str, parameters: Mapping[str, Any]
-) -> list[Row]:
+async def kept_rows(database: Any, sql: str, parameters: Mapping[str, Any]) -> list[Row]:
     """Like ``rows``, remembered until the database file changes: for counts that many readers ask for."""
-    version = await database.execute_fn(
-        lambda connection: _version(connection, database)
-    )
+    version = await database.execute_fn(lambda connection: _version(connection, database))
     answers = _answers.setdefault(database, {})
     key = (
         version,
@@ -81,22 +72,13 @@ def _version(connection: Any, database: Any) -> tuple[Any, ...]:
     """What changes when anything was committed: the file's change counter, read from its header."""
     if database.path is None:
         return (connection.execute("PRAGMA data_version").fetchone()[0],)
-    with open(database.path, "rb") as file:
+    with Path(database.path).open("rb") as file:
         header = file.read(28)
-    wal = f"{database.path}-wal"
-    try:
-        with open(wal, "rb") as log:
-            size = log.seek(0, 2)
-    except OSError:
-        size = 0
+    log = Path(f"{database.path}-wal")
+    size = log.stat().st_size if log.exists() else 0
     return header[24:28], size
 
 
 async def columns_of(database: Any, table: str) -> frozenset[str]:
     """The columns of a table or view: the public form of a site lacks some."""
-    return frozenset(
-        row["name"]
-        for row in await rows(
-            database, "SELECT name FROM pragma_table_info(?)", [table]
-        )
-    )
+    return frozenset(row["name"] for row in await rows(database, "SELECT name FROM pragma_table_info(?)", [table]))

@@ -29,7 +29,7 @@ _QUOTATION = {
     "inner_start": "début sans le guillemet",
     "inner_end": "fin sans le guillemet",
     "text": "les mots cités, sans les guillemets extérieurs",
-    "kind": "genre : direct (phrase entière), mixed (mots repris dans la phrase), indirect (sans guillemets), none (aucune parole)",
+    "kind": "direct (phrase entière), mixed (mots dans la phrase), indirect (sans guillemets), none (aucune parole)",
     "level": "0 pour une citation, 1 pour une citation dans une citation…",
     "speaker": "qui parle, nom retenu ; vide si personne n’est nommé",
     "speaker_id": "clef dans speakers, si la personne y figure",
@@ -132,34 +132,180 @@ class Table:
 
 
 TABLES: dict[str, Table] = {
-    "quotation_details": Table("view", "Une citation par ligne, avec son article : la vue à interroger d’abord ; c’est aussi la forme de tous les CSV du site.", _DETAIL_COLUMNS),
-    "speaker_details": Table("view", "Une personne, une organisation ou une source par ligne, avec ses comptes.", _counts("speaker_key speaker_id name type gender description wikidata quotations articles outlets first last")),
-    "outlet_details": Table("view", "Un média par ligne.", _counts("outlet articles quotations attributed speakers women men first last women_percent")),
-    "verb_details": Table("view", "Un mot qui rapporte par ligne.", _counts("verb category stance quotations speakers")),
-    "monthly_quotations": Table("view", "Citations par mois et par média.", _counts("month outlet articles quotations attributed")),
-    "speaker_months": Table("view", "Citations par mois et par personne.", _counts("name speaker_key month quotations")),
-    "doubtful_quotations": Table("view", "Les citations à vérifier : confiance sous 0,5 ou personne de nommé.", _DETAIL_COLUMNS),
+    "quotation_details": Table(
+        "view",
+        "Une citation par ligne, avec son article : la vue à interroger d’abord, et la forme des CSV du site.",
+        _DETAIL_COLUMNS,
+    ),
+    "speaker_details": Table(
+        "view",
+        "Une personne, une organisation ou une source par ligne, avec ses comptes.",
+        _counts("speaker_key speaker_id name type gender description wikidata quotations articles outlets first last"),
+    ),
+    "outlet_details": Table(
+        "view",
+        "Un média par ligne.",
+        _counts("outlet articles quotations attributed speakers women men first last women_percent"),
+    ),
+    "verb_details": Table(
+        "view", "Un mot qui rapporte par ligne.", _counts("verb category stance quotations speakers")
+    ),
+    "monthly_quotations": Table(
+        "view", "Citations par mois et par média.", _counts("month outlet articles quotations attributed")
+    ),
+    "speaker_months": Table(
+        "view", "Citations par mois et par personne.", _counts("name speaker_key month quotations")
+    ),
+    "doubtful_quotations": Table(
+        "view", "Les citations à vérifier : confiance sous 0,5 ou personne de nommé.", _DETAIL_COLUMNS
+    ),
     "articles": Table("table", "Un article par ligne.", _ARTICLE),
-    "quotations": Table("table", "Tout ce qui est entre guillemets ou rapporté, une ligne chacun, y compris ce qui ne rapporte aucune parole.", _QUOTATION),
-    "speakers": Table("table", "Les fiches : une identité par personne ou organisation.", {"id": "clef lisible (serguei-lavrov)", "name": "nom retenu", "type": "person, organisation ou unnamed", "gender": "f ou m", "wikidata": "identifiant Wikidata", "description": "qui c’est, en quelques mots", "source": "seed (fournie), auto (tirée du corpus) ou user (saisie)"}),
-    "aliases": Table("table", "Les autres noms d’une fiche.", {"id": "numéro", "alias": "forme", "speaker_id": "fiche", "kind": "name, variant, acronym ou nickname", "valid_from": "valable à partir de", "valid_to": "valable jusqu’à", "source": "origine"}),
-    "offices": Table("table", "Les fonctions, avec leurs dates : qui était ministre quand.", {"id": "numéro", "role": "fonction", "place": "pays ou institution", "speaker_id": "fiche", "valid_from": "depuis", "valid_to": "jusqu’à", "source": "origine"}),
-    "decisions": Table("table", "Ce qu’une personne a décidé ; cela l’emporte sur tout calcul.", {"id": "numéro", "verdict": "same, different ou unsure", "form": "forme jugée", "speaker_id": "fiche", "quotation_id": "citation", "scope": "article ou corpus", "article_id": "article", "by": "par qui", "at": "quand", "why": "pourquoi", "undone_at": "annulée le"}),
-    "parses": Table("table", "Analyses syntaxiques compressées, pour réattribuer sans reparser.", {"article_id": "article", "model": "modèle", "data": "analyse"}),
-    "stages": Table("table", "Version de chaque étape par article : ce qui est périmé se sait.", {"article_id": "article", "stage": "parse, attribute ou resolve", "version": "version"}),
+    "quotations": Table(
+        "table",
+        "Tout ce qui est entre guillemets ou rapporté.",
+        _QUOTATION,
+    ),
+    "speakers": Table(
+        "table",
+        "Les fiches : une identité par personne ou organisation.",
+        {
+            "id": "clef lisible (serguei-lavrov)",
+            "name": "nom retenu",
+            "type": "person, organisation ou unnamed",
+            "gender": "f ou m",
+            "wikidata": "identifiant Wikidata",
+            "description": "qui c’est, en quelques mots",
+            "source": "seed (fournie), auto (tirée du corpus) ou user (saisie)",
+        },
+    ),
+    "aliases": Table(
+        "table",
+        "Les autres noms d’une fiche.",
+        {
+            "id": "numéro",
+            "alias": "forme",
+            "speaker_id": "fiche",
+            "kind": "name, variant, acronym ou nickname",
+            "valid_from": "valable à partir de",
+            "valid_to": "valable jusqu’à",
+            "source": "origine",
+        },
+    ),
+    "offices": Table(
+        "table",
+        "Les fonctions, avec leurs dates : qui était ministre quand.",
+        {
+            "id": "numéro",
+            "role": "fonction",
+            "place": "pays ou institution",
+            "speaker_id": "fiche",
+            "valid_from": "depuis",
+            "valid_to": "jusqu’à",
+            "source": "origine",
+        },
+    ),
+    "decisions": Table(
+        "table",
+        "Ce qu’une personne a décidé ; cela l’emporte sur tout calcul.",
+        {
+            "id": "numéro",
+            "verdict": "same, different ou unsure",
+            "form": "forme jugée",
+            "speaker_id": "fiche",
+            "quotation_id": "citation",
+            "scope": "article ou corpus",
+            "article_id": "article",
+            "by": "par qui",
+            "at": "quand",
+            "why": "pourquoi",
+            "undone_at": "annulée le",
+        },
+    ),
+    "parses": Table(
+        "table",
+        "Analyses syntaxiques compressées, pour réattribuer sans reparser.",
+        {"article_id": "article", "model": "modèle", "data": "analyse"},
+    ),
+    "stages": Table(
+        "table",
+        "Version de chaque étape par article : ce qui est périmé se sait.",
+        {"article_id": "article", "stage": "parse, attribute ou resolve", "version": "version"},
+    ),
     "meta": Table("table", "Réglages de la base.", {"key": "nom", "value": "valeur"}),
-    "summary_facts": Table("summary", "Les colonnes filtrables de chaque citation, serrées.", {"id": _QUOTATION["id"], "article_id": _QUOTATION["article_id"], "date": _ARTICLE["date"], "outlet": _ARTICLE["outlet"], "speaker_key": _COUNTS["speaker_key"], "gender": "f ou m", "kind": _QUOTATION["kind"], "verb": _COUNTS["verb"], "stance": _COUNTS["stance"], "confidence": _QUOTATION["confidence"]}),
-    "summary_speakers": Table("summary", "Comptes par personne.", _counts("speaker_key speaker_id name type gender quotations articles outlets first last folded")),
-    "summary_speaker_months": Table("summary", "Comptes par personne et mois.", _counts("speaker_key month quotations")),
-    "summary_stances": Table("summary", "Comptes par personne et attitude du verbe.", _counts("speaker_key stance quotations")),
-    "summary_months": Table("summary", "Comptes par mois et média.", _counts("month outlet articles quotations attributed")),
-    "summary_outlets": Table("summary", "Comptes par média.", _counts("outlet articles quotations attributed speakers women men first last")),
-    "summary_verbs": Table("summary", "Comptes par mot qui rapporte.", _counts("verb category stance quotations speakers")),
-    "summary_words": Table("summary", "Mots typiques d’une personne (rapport de vraisemblance de Dunning).", {"speaker_key": _COUNTS["speaker_key"], "word": "lemme, sans accents", "count": "emplois", "score": "rapport de vraisemblance"}),
-    "summary_repeats": Table("summary", "Citations reprises mot pour mot dans plusieurs articles.", {"id": _QUOTATION["id"], "text_key": "empreinte des mots"}),
-    "summary_forms": Table("summary", "Formes et lemmes, pour la recherche.", {"form": "forme, sans accents", "lemma": "lemme, sans accents"}),
+    "summary_facts": Table(
+        "summary",
+        "Les colonnes filtrables de chaque citation, serrées.",
+        {
+            "id": _QUOTATION["id"],
+            "article_id": _QUOTATION["article_id"],
+            "date": _ARTICLE["date"],
+            "outlet": _ARTICLE["outlet"],
+            "speaker_key": _COUNTS["speaker_key"],
+            "gender": "f ou m",
+            "kind": _QUOTATION["kind"],
+            "verb": _COUNTS["verb"],
+            "stance": _COUNTS["stance"],
+            "confidence": _QUOTATION["confidence"],
+        },
+    ),
+    "summary_speakers": Table(
+        "summary",
+        "Comptes par personne.",
+        _counts("speaker_key speaker_id name type gender quotations articles outlets first last folded"),
+    ),
+    "summary_speaker_months": Table(
+        "summary", "Comptes par personne et mois.", _counts("speaker_key month quotations")
+    ),
+    "summary_stances": Table(
+        "summary", "Comptes par personne et attitude du verbe.", _counts("speaker_key stance quotations")
+    ),
+    "summary_months": Table(
+        "summary", "Comptes par mois et média.", _counts("month outlet articles quotations attributed")
+    ),
+    "summary_outlets": Table(
+        "summary", "Comptes par média.", _counts("outlet articles quotations attributed speakers women men first last")
+    ),
+    "summary_verbs": Table(
+        "summary", "Comptes par mot qui rapporte.", _counts("verb category stance quotations speakers")
+    ),
+    "summary_words": Table(
+        "summary",
+        "Mots typiques d’une personne (rapport de vraisemblance de Dunning).",
+        {
+            "speaker_key": _COUNTS["speaker_key"],
+            "word": "lemme, sans accents",
+            "count": "emplois",
+            "score": "rapport de vraisemblance",
+        },
+    ),
+    "summary_repeats": Table(
+        "summary",
+        "Citations reprises mot pour mot dans plusieurs articles.",
+        {"id": _QUOTATION["id"], "text_key": "empreinte des mots"},
+    ),
+    "summary_forms": Table(
+        "summary",
+        "Formes et lemmes, pour la recherche.",
+        {"form": "forme, sans accents", "lemma": "lemme, sans accents"},
+    ),
+    "summary_facets": Table(
+        "summary",
+        "Comptes faits d’avance pour chaque filtre seul.",
+        {
+            "field": "filtre : media, personne, verbe, genre, annee, confiance ou tout",
+            "value": "valeur du filtre",
+            "facet": "ce qui est compté",
+            "item": "valeur comptée",
+            "number": "nombre de citations",
+        },
+    ),
+    "summary_cues": Table(
+        "summary",
+        "Formes de chaque mot qui rapporte.",
+        {"verb": "entrée du lexique", "cue": "forme, en minuscules", "quotations": "nombre de citations"},
+    ),
     "summary_totals": Table("summary", "Totaux de la première page.", {"name": "nom", "value": "valeur"}),
-}  # fmt: skip
+}
 HIDDEN = frozenset(
     {
         "parses",

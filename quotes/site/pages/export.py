@@ -19,25 +19,17 @@ CHUNK = 500
 BYTE_ORDER_MARK = "\ufeff"
 
 
-async def _chunks(
-    database: Any, identifiers: Sequence[int]
-) -> AsyncIterator[tuple[list[str], list[tuple[Any, ...]]]]:
+async def _chunks(database: Any, identifiers: Sequence[int]) -> AsyncIterator[tuple[list[str], list[tuple[Any, ...]]]]:
     """The rows of ``quotation_details`` for these quotations, in this order, and the names of their columns."""
     for i in range(0, max(1, len(identifiers)), CHUNK):
         wanted = identifiers[i : i + CHUNK]
         marks = ", ".join("?" * len(wanted))
 
-        def read(
-            connection: Any, wanted: Sequence[int] = wanted, marks: str = marks
-        ) -> tuple[list[str], list[Any]]:
-            cursor = connection.execute(
-                f"SELECT * FROM quotation_details WHERE id IN ({marks})", wanted
-            )
+        def read(connection: Any, wanted: Sequence[int] = wanted, marks: str = marks) -> tuple[list[str], list[Any]]:
+            cursor = connection.execute(f"SELECT * FROM quotation_details WHERE id IN ({marks})", wanted)
             names = [column[0] for column in cursor.description]
             by_id = {row[0]: tuple(row) for row in cursor}
-            return names, [
-                by_id[identifier] for identifier in wanted if identifier in by_id
-            ]
+            return names, [by_id[identifier] for identifier in wanted if identifier in by_id]
 
         yield await database.execute_fn(read)
 
@@ -46,7 +38,7 @@ async def _identifiers(datasette: Any, request: Any) -> tuple[Any, list[int]]:
     database = await our_database(datasette)
     search = read_search(request.args)
     made = await plan(database, search)
-    sql = made.select("f.id", f"ORDER BY {ORDERS[search.order]}")
+    sql = made.select("f.id", f"ORDER BY {ORDERS[made.order]}")
 
     def read(connection: Any) -> list[int]:
         return [row[0] for row in connection.execute(sql, made.parameters)]
@@ -65,9 +57,7 @@ def csv_writer(stream: Any, *, spreadsheet: bool) -> Callable[[Sequence[Any]], N
     """Write rows: commas, or for a spreadsheet semicolons and harmless cells."""
     if spreadsheet:
         semicolons = csv.writer(stream, delimiter=";", lineterminator="\r\n")
-        return lambda row: semicolons.writerow(
-            [spreadsheet_cell(value) for value in row]
-        )
+        return lambda row: semicolons.writerow([spreadsheet_cell(value) for value in row])
     return csv.writer(stream, lineterminator="\r\n").writerow
 
 
@@ -104,14 +94,9 @@ async def search_json(datasette: Any, request: Any) -> AsgiStream:
         separator = "[\n"
         async for names, found in _chunks(database, identifiers):
             for row in found:
-                await response.write(
-                    separator
-                    + json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False)
-                )
+                await response.write(separator + json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False))
                 separator = ",\n"
         await response.write("\n]\n" if separator != "[\n" else "[]\n")
 
     headers = {"X-Content-Type-Options": "nosniff"}
-    return AsgiStream(
-        stream, headers=headers, content_type="application/json; charset=utf-8"
-    )
+    return AsgiStream(stream, headers=headers, content_type="application/json; charset=utf-8")

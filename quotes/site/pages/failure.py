@@ -24,9 +24,7 @@ def explain_failure(datasette: Any, request: Any, exception: Exception) -> Any:
     """A page that says what to do, for failures that people can mend; None leaves the rest to Datasette."""
     if isinstance(exception, QueryInterrupted):
         title, advice = _SLOW
-    elif isinstance(
-        exception, sqlite3.OperationalError
-    ) and "no such table: summary_" in str(exception):
+    elif isinstance(exception, sqlite3.OperationalError) and "no such table: summary_" in str(exception):
         title, advice = _MISSING
     else:
         return None

@@ -15,10 +15,7 @@ from .search import quotations
 
 async def totals(database: Any) -> dict[str, Any]:
     """The counts of ``summary_totals`` by name."""
-    return {
-        row["name"]: row["value"]
-        for row in await rows(database, "SELECT name, value FROM summary_totals")
-    }
+    return {row["name"]: row["value"] for row in await rows(database, "SELECT name, value FROM summary_totals")}
 
 
 async def home_page(datasette: Any, request: Any) -> Response:

@@ -75,9 +75,7 @@ def number(value: float | None) -> str:
     """1234567 as « 1 234 567 », with narrow no-break spaces; a fraction with its decimal comma."""
     if value is None:
         return "–"
-    text = (
-        f"{value:,}" if isinstance(value, int) else f"{value:,.1f}".removesuffix(".0")
-    )
+    text = f"{value:,}" if isinstance(value, int) else f"{value:,.1f}".removesuffix(".0")
     return text.replace(",", NARROW).replace(".", ",")
 
 

@@ -52,17 +52,13 @@ def marked_paragraphs(text: str, marks: Iterable[Mark], base: int = 0) -> list[M
 
 def _paragraph(text: str, start: int, end: int, marks: Sequence[Mark]) -> Markup:
     here = [m for m in marks if m.start < end and m.end > start]
-    cuts = sorted(
-        {start, end, *(c for m in here for c in (m.start, m.end) if start < c < end)}
-    )
+    cuts = sorted({start, end, *(c for m in here for c in (m.start, m.end) if start < c < end)})
     pieces = []
     for left, right in pairwise(cuts):
         piece = escape(text[left:right])
         over = [m for m in here if m.start <= left and m.end >= right]
         if over:
-            names = " ".join(
-                dict.fromkeys(name for m in over for name in m.css.split())
-            )
+            names = " ".join(dict.fromkeys(name for m in over for name in m.css.split()))
             anchor = next((m.anchor for m in over if m.anchor and m.start == left), "")
             identifier = f' id="{escape(anchor)}"' if anchor else ""
             piece = f'<mark class="{escape(names)}"{identifier}>{piece}</mark>'
@@ -74,15 +70,9 @@ def window(text: str, start: int, end: int, reach: int) -> tuple[int, int]:
     """Where to cut around a stretch so that at most ``reach`` characters show on either side, between sentences."""
     left, right = max(0, start - reach), min(len(text), end + reach)
     if left:
-        stops = [
-            p
-            for p in (text.find(stop, left, start) for stop in ("\n", ". ", "! ", "? "))
-            if p >= 0
-        ]
+        stops = [p for p in (text.find(stop, left, start) for stop in ("\n", ". ", "! ", "? ")) if p >= 0]
         left = min(stops) + 1 if stops else text.rfind(" ", 0, left) + 1
     if right < len(text):
-        stop = max(
-            text.rfind(stop, end, right) for stop in ("\n", ". ", "! ", "? ", ".")
-        )
+        stop = max(text.rfind(stop, end, right) for stop in ("\n", ". ", "! ", "? ", "."))
         right = stop + 1 if stop >= 0 else right
     return left, right

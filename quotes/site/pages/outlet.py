@@ -9,8 +9,8 @@ from datasette.utils import tilde_decode
 from datasette.utils.asgi import NotFound, Response
 
 from . import labels
-from .charts import ranking, timeline
-from .database import kept_rows, one, our_database, rows
+from .charts import by_year, ranking, timeline
+from .database import Row, one, our_database, rows
 from .render import page
 from .search import quotations
 
@@ -26,14 +26,9 @@ async def outlet_page(datasette: Any, request: Any) -> Response:
     )
     if outlet is None:
         raise NotFound("Aucun média de ce nom dans cette base.")
-    months, speakers, verbs, articles, latest = await asyncio.gather(
-        rows(
-            database,
-            "SELECT month, quotations AS number FROM summary_months WHERE outlet = ?",
-            [name],
-        ),
-        kept_rows(database, _SPEAKERS, {"outlet": name}),
-        kept_rows(database, _VERBS, {"outlet": name}),
+    months, counts, articles, latest = await asyncio.gather(
+        rows(database, "SELECT month, quotations AS number FROM summary_months WHERE outlet = ?", [name]),
+        counts_of(database, "media", name),
         rows(
             database,
             "SELECT id, title, date FROM articles WHERE outlet = ? ORDER BY date DESC LIMIT 10",
@@ -48,33 +43,55 @@ async def outlet_page(datasette: Any, request: Any) -> Response:
     values = {
         "outlet": outlet,
         "timeline": timeline(months, f"Citations dans {name}"),
-        "speakers": speakers,
-        "verbs": verbs,
+        "speakers": counts["personne"],
+        "verbs": counts["verbe"],
         "articles": articles,
         "latest": await quotations(database, [row["id"] for row in latest]),
     }
     return await page(datasette, request, "outlet", values)
 
 
-_SPEAKERS = """SELECT t.speaker_key, t.name, x.number
+_LIVE = {
+    "personne": """SELECT t.speaker_key AS value, t.name, x.number
 FROM (SELECT speaker_key, count(*) AS number FROM summary_facts
-      WHERE outlet = :outlet AND speaker_key IS NOT NULL GROUP BY speaker_key ORDER BY number DESC LIMIT 40) x
+      WHERE {column} = :value AND kind <> 'none' AND speaker_key IS NOT NULL
+      GROUP BY speaker_key ORDER BY number DESC LIMIT 15) x
 JOIN summary_speakers t ON t.speaker_key = x.speaker_key
-WHERE t.type IS NOT 'unnamed'
-ORDER BY x.number DESC, t.name
-LIMIT 15"""
+ORDER BY x.number DESC, t.name""",
+    "media": """SELECT outlet AS value, outlet AS name, count(*) AS number FROM summary_facts
+WHERE {column} = :value AND kind <> 'none' AND outlet IS NOT NULL
+GROUP BY outlet ORDER BY number DESC, outlet LIMIT 15""",
+    "verbe": """SELECT verb AS value, verb AS name, count(*) AS number FROM summary_facts
+WHERE {column} = :value AND kind <> 'none' AND verb IS NOT NULL
+GROUP BY verb ORDER BY number DESC, verb LIMIT 15""",
+    "annee": """SELECT substr(date, 1, 4) AS value, substr(date, 1, 4) AS name, count(*) AS number FROM summary_facts
+WHERE {column} = :value AND kind <> 'none' AND date IS NOT NULL
+GROUP BY 1 ORDER BY 1""",
+}
+_COLUMNS = {"media": "outlet", "verbe": "verb", "personne": "speaker_key"}
 
-_VERBS = """SELECT verb, max(stance) AS stance, count(*) AS number FROM summary_facts
-WHERE outlet = :outlet AND verb IS NOT NULL AND kind <> 'none'
-GROUP BY verb ORDER BY number DESC, verb LIMIT 15"""
+_IN_ADVANCE = """SELECT c.facet, c.item AS value, coalesce(t.name, c.item) AS name, c.number
+FROM summary_facets c
+LEFT JOIN summary_speakers t ON c.facet = 'personne' AND t.speaker_key = c.item
+WHERE c.field = :field AND c.value = :value
+ORDER BY c.facet, CASE c.facet WHEN 'annee' THEN c.item END, c.number DESC, name"""
+
+
+async def counts_of(database: Any, field: str, value: str) -> dict[str, list[Row]]:
+    """How the quotations of an outlet, a verb or a speaker fall by the others: made in advance where many."""
+    found = await rows(database, _IN_ADVANCE, {"field": field, "value": value})
+    if found:
+        return {facet: [row for row in found if row["facet"] == facet] for facet in _LIVE}
+    return {
+        facet: await rows(database, sql.format(column=_COLUMNS[field]), {"value": value})
+        for facet, sql in _LIVE.items()
+    }
 
 
 async def outlets_page(datasette: Any, request: Any) -> Response:
     """/medias"""
     database = await our_database(datasette)
-    found = await rows(
-        database, "SELECT * FROM summary_outlets ORDER BY quotations DESC, outlet"
-    )
+    found = await rows(database, "SELECT * FROM summary_outlets ORDER BY quotations DESC, outlet")
     return await page(datasette, request, "outlets", {"outlets": found})
 
 
@@ -85,11 +102,13 @@ async def verb_page(datasette: Any, request: Any) -> Response:
     verb = await one(database, "SELECT * FROM summary_verbs WHERE verb = ?", [name])
     if verb is None:
         raise NotFound("Ce verbe ne rapporte aucune citation de cette base.")
-    speakers, forms, outlets, years, examples = await asyncio.gather(
-        kept_rows(database, _VERB_SPEAKERS, {"verb": name}),
-        kept_rows(database, _VERB_FORMS, {"verb": name}),
-        kept_rows(database, _VERB_OUTLETS, {"verb": name}),
-        kept_rows(database, _VERB_MONTHS, {"verb": name}),
+    counts, forms, examples = await asyncio.gather(
+        counts_of(database, "verbe", name),
+        rows(
+            database,
+            "SELECT cue, quotations AS number FROM summary_cues WHERE verb = ? ORDER BY 2 DESC, 1 LIMIT 12",
+            [name],
+        ),
         rows(
             database,
             "SELECT id FROM summary_facts WHERE verb = ? AND kind = 'direct' AND confidence >= 0.5 LIMIT 6",
@@ -98,32 +117,15 @@ async def verb_page(datasette: Any, request: Any) -> Response:
     )
     values = {
         "verb": verb,
-        "speakers": speakers,
+        "speakers": counts["personne"],
         "forms": forms,
-        "outlets": outlets,
-        "timeline": timeline(years, f"Citations rapportées par « {name} »"),
+        "outlets": counts["media"],
+        "timeline": by_year(
+            [(row["value"], row["number"]) for row in counts["annee"]], f"Citations rapportées par « {name} »"
+        ),
         "examples": await quotations(database, [row["id"] for row in examples]),
     }
     return await page(datasette, request, "verb", values)
-
-
-_VERB_SPEAKERS = """SELECT t.speaker_key, t.name, x.number
-FROM (SELECT speaker_key, count(*) AS number FROM summary_facts
-      WHERE verb = :verb AND speaker_key IS NOT NULL GROUP BY speaker_key ORDER BY number DESC LIMIT 40) x
-JOIN summary_speakers t ON t.speaker_key = x.speaker_key
-WHERE t.type IS NOT 'unnamed'
-ORDER BY x.number DESC, t.name
-LIMIT 15"""
-
-_VERB_FORMS = """SELECT lower(cue) AS cue, count(*) AS number
-FROM (SELECT cue FROM quotations WHERE cue_lemma = :verb LIMIT 20000)
-WHERE cue IS NOT NULL GROUP BY 1 ORDER BY number DESC, 1 LIMIT 12"""
-
-_VERB_OUTLETS = """SELECT outlet, count(*) AS number FROM summary_facts
-WHERE verb = :verb AND outlet IS NOT NULL GROUP BY outlet ORDER BY number DESC, outlet LIMIT 12"""
-
-_VERB_MONTHS = """SELECT substr(date, 1, 7) AS month, count(*) AS number FROM summary_facts
-WHERE verb = :verb AND date IS NOT NULL GROUP BY 1"""
 
 
 async def verbs_page(datasette: Any, request: Any) -> Response:

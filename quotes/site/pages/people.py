@@ -44,6 +44,4 @@ async def names_like(database: Any, text: str, limit: int) -> list[Row]:
         f"SELECT speaker_key, name, type, quotations FROM summary_speakers WHERE {where}"
         " ORDER BY quotations DESC, name LIMIT ?"
     )
-    return await rows(
-        database, sql, [*(f"% {_escaped(word)}%" for word in words), limit]
-    )
+    return await rows(database, sql, [*(f"% {_escaped(word)}%" for word in words), limit])

@@ -53,11 +53,7 @@ async def quotation_page(datasette: Any, request: Any) -> Response:
         "modality": labels.MODALITIES.get(row["modality"] or ""),
         "citation": citation_line(
             row,
-            str(
-                datasette.absolute_url(
-                    request, address(datasette, "citation", str(number))
-                )
-            ),
+            str(datasette.absolute_url(request, address(datasette, "citation", str(number)))),
         ),
         "text": shown(row),
     }
@@ -72,34 +68,23 @@ LEFT JOIN summary_speakers t ON t.speaker_key = f.speaker_key
 WHERE q.id = ?"""
 
 
-async def _in_context(
-    database: Any, row: Row, has_text: bool
-) -> tuple[list[Markup], bool]:
+async def _in_context(database: Any, row: Row, has_text: bool) -> tuple[list[Markup], bool]:
     """The stretch of the article around the quotation, marked, and whether that is the whole article."""
     if not has_text:
-        return marked_paragraphs(
-            row["context"] or "", own_marks(row), row["context_start"] or 0
-        ), False
-    article = await one(
-        database, "SELECT text FROM articles WHERE id = ?", [row["article_id"]]
-    )
+        return marked_paragraphs(row["context"] or "", own_marks(row), row["context_start"] or 0), False
+    article = await one(database, "SELECT text FROM articles WHERE id = ?", [row["article_id"]])
     text = article["text"] or "" if article else ""
     inside = [row["start"], row["end"]]
-    inside += [
-        row[name]
-        for name in ("cue_start", "cue_end", "mention_start", "mention_end")
-        if row[name] is not None
-    ]
+    inside += [row[name] for name in ("cue_start", "cue_end", "mention_start", "mention_end") if row[name] is not None]
     left, right = window(text, min(inside), max(inside), REACH)
     marks = own_marks(row)
-    near = 'SELECT start, "end" FROM quotations WHERE article_id = ? AND id <> ? AND start < ? AND "end" > ? AND kind <> \'none\''
-    for other in await rows(
-        database, near, [row["article_id"], row["id"], right, left]
-    ):
-        marks.append(Mark(other["start"], other["end"], "other"))
-    return marked_paragraphs(text[left:right], marks, left), left == 0 and right == len(
-        text
+    near = (
+        'SELECT start, "end" FROM quotations WHERE article_id = ? AND id <> ? AND start < ? AND "end" > ?'
+        " AND kind <> 'none'"
     )
+    for other in await rows(database, near, [row["article_id"], row["id"], right, left]):
+        marks.append(Mark(other["start"], other["end"], "other"))
+    return marked_paragraphs(text[left:right], marks, left), left == 0 and right == len(text)
 
 
 async def elsewhere(database: Any, row: Row) -> list[Row]:
@@ -121,11 +106,7 @@ async def elsewhere(database: Any, row: Row) -> list[Row]:
     )
     identifiers = list(dict.fromkeys(found["id"] for found in [*repeats, *containing]))
     found = await quotations(database, [i for i in identifiers if i != row["id"]][:40])
-    return [
-        other
-        for other in found
-        if other["article_id"] != row["article_id"] and other["kind"] != "none"
-    ][:12]
+    return [other for other in found if other["article_id"] != row["article_id"] and other["kind"] != "none"][:12]
 
 
 def _runners_up(stored: str | None) -> list[Row]:
@@ -133,11 +114,7 @@ def _runners_up(stored: str | None) -> list[Row]:
         candidates = json.loads(stored or "[]")
     except json.JSONDecodeError:
         return []
-    return (
-        [c for c in candidates if isinstance(c, dict) and c.get("name")]
-        if isinstance(candidates, list)
-        else []
-    )
+    return [c for c in candidates if isinstance(c, dict) and c.get("name")] if isinstance(candidates, list) else []
 
 
 def _forms(stored: str | None) -> list[str]:
@@ -145,30 +122,18 @@ def _forms(stored: str | None) -> list[str]:
         forms = json.loads(stored or "[]")
     except json.JSONDecodeError:
         return []
-    return (
-        [form for form in forms if isinstance(form, str)]
-        if isinstance(forms, list)
-        else []
-    )
+    return [form for form in forms if isinstance(form, str)] if isinstance(forms, list) else []
 
 
 def shown(row: Row) -> str:
     """The words of a quotation with French marks; reported speech stands without any."""
     text = " ".join((row["text"] or "").split())
-    return (
-        text
-        if row["kind"] == "indirect"
-        else f"«{labels.NO_BREAK}{text}{labels.NO_BREAK}»"
-    )
+    return text if row["kind"] == "indirect" else f"«{labels.NO_BREAK}{text}{labels.NO_BREAK}»"
 
 
 def citation_line(row: Row, page_address: str) -> str:
     """One line to copy into a note: words, speaker, title, outlet, date, address."""
-    source = [
-        f"«{labels.NO_BREAK}{row['title']}{labels.NO_BREAK}»"
-        if row["title"]
-        else row["article_id"]
-    ]
+    source = [f"«{labels.NO_BREAK}{row['title']}{labels.NO_BREAK}»" if row["title"] else row["article_id"]]
     source += [row["outlet"]] if row["outlet"] else []
     source += [labels.day(row["date"])] if row["date"] else []
     speaker = row["name"] or row["speaker"]

@@ -32,28 +32,20 @@ async def page(
     status: int = 200,
 ) -> Response:
     """A page of the site. ``template`` is the name of a file of ``templates/quotes``, without suffix."""
-    body = await datasette.render_template(
-        f"quotes/{template}.html", dict(values), request
-    )
+    body = await datasette.render_template(f"quotes/{template}.html", dict(values), request)
     return Response.html(body, status=status, headers=dict(HEADERS))
 
 
 def json_for_html(value: Any) -> Markup:
     """A value as JSON that may stand in a ``<script type="application/json">``, whatever its strings hold."""
     text = json.dumps(value, ensure_ascii=False)
-    return Markup(
-        text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
-    )
+    return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
 
 
 def address(datasette: Any, *parts: str, **parameters: Any) -> str:
     """The address of a page: parts of the path (any text), then parameters; empty ones are left out."""
     path = "/" + "/".join(tilde_encode(part) for part in parts)
-    pairs = [
-        (name, value)
-        for name, value in parameters.items()
-        if value not in (None, "", ())
-    ]
+    pairs = [(name, value) for name, value in parameters.items() if value not in (None, "", ())]
     query = urlencode(pairs, doseq=True)
     return str(datasette.urls.path(path)) + (f"?{query}" if query else "")
 

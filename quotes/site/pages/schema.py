@@ -35,27 +35,19 @@ async def schema_page(datasette: Any, request: Any) -> Response:
             {
                 "name": name,
                 "description": table.description,
-                "columns": [
-                    {**c, "text": table.columns.get(c["name"], "")}
-                    for c in columns[name]
-                ],
+                "columns": [{**c, "text": table.columns.get(c["name"], "")} for c in columns[name]],
             }
             for name, table in TABLES.items()
             if table.kind == kind and name in columns
         ]
         groups.append({"title": title, "kind": kind, "tables": listed})
-    return await page(
-        datasette, request, "schema", {"groups": groups, "database": database.name}
-    )
+    return await page(datasette, request, "schema", {"groups": groups, "database": database.name})
 
 
 async def queries_page(datasette: Any, request: Any) -> Response:
     """/requetes"""
     database = await our_database(datasette)
     queries = [
-        {"name": name, "parameters": parameters_of(query["sql"]), **query}
-        for name, query in CANNED_QUERIES.items()
+        {"name": name, "parameters": parameters_of(query["sql"]), **query} for name, query in CANNED_QUERIES.items()
     ]
-    return await page(
-        datasette, request, "queries", {"queries": queries, "database": database.name}
-    )
+    return await page(datasette, request, "queries", {"queries": queries, "database": database.name})

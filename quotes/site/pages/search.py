@@ -19,6 +19,12 @@ from .words import Term, highlighted, match_expression, read_terms, words_to_exp
 PAGE = 20
 """Quotations a page of results shows."""
 
+COUNTED = 30_000
+"""Hits that are counted by facet; beyond it, the counts are of the first ones and the page says so."""
+
+BROAD = 50_000
+"""Hits of the words beyond which ranking them by relevance means nothing, and costs much."""
+
 DEEPEST = 10_000
 """The last result that can be paged to; beyond it, the downloads have everything."""
 
@@ -54,12 +60,6 @@ class Search:
     confidence: int = 0
     sort: str = ""
     page: int = 1
-
-    @property
-    def order(self) -> str:
-        if self.sort in SORTS and (self.words or self.sort != "pertinence"):
-            return self.sort
-        return "pertinence" if self.words else "recentes"
 
     @property
     def parameters(self) -> dict[str, Any]:
@@ -101,9 +101,7 @@ def read_search(arguments: Any) -> Search:
         verb=text("verbe"),
         since=text("du") if _DATE.match(text("du")) else "",
         until=text("au") if _DATE.match(text("au")) else "",
-        kinds=tuple(
-            kind for kind in labels.KINDS if kind in arguments.getlist("genre")
-        ),
+        kinds=tuple(kind for kind in labels.KINDS if kind in arguments.getlist("genre")),
         confidence=whole("confiance", 100),
         sort=text("tri") if text("tri") in SORTS else "",
         page=max(1, whole("page", DEEPEST // PAGE)),
@@ -120,11 +118,12 @@ class Plan:
     terms: tuple[Term, ...]
     forms: Mapping[str, tuple[str, ...]]
     speakers: tuple[str, ...] | None
+    order: str
+    ranked: bool
+    """Whether hits can be sorted by relevance."""
 
     def select(self, columns: str, rest: str = "") -> str:
-        return (
-            f"SELECT {columns}\nFROM {self.source}\nWHERE {self.where}\n{rest}".strip()
-        )
+        return f"SELECT {columns}\nFROM {self.source}\nWHERE {self.where}\n{rest}".strip()
 
 
 async def plan(database: Any, search: Search) -> Plan:
@@ -135,23 +134,23 @@ async def plan(database: Any, search: Search) -> Plan:
     values: dict[str, Any] = {}
     source = "summary_facts f"
     wanted, excluded = match_expression(terms, lemmas)
-    if wanted:
-        source = "quotations_fts JOIN summary_facts f ON f.id = quotations_fts.rowid"
+    ranked = bool(wanted) and not await _is_broad(database, wanted)
+    if ranked:
+        source = "quotations_fts CROSS JOIN summary_facts f ON f.id = quotations_fts.rowid"
         conditions.append("quotations_fts MATCH :mots")
         values["mots"] = wanted
+    elif wanted:
+        conditions.append("f.id IN (SELECT rowid FROM quotations_fts WHERE quotations_fts MATCH :mots)")
+        values["mots"] = wanted
     if excluded:
-        conditions.append(
-            "f.id NOT IN (SELECT rowid FROM quotations_fts WHERE quotations_fts MATCH :sauf)"
-        )
+        conditions.append("f.id NOT IN (SELECT rowid FROM quotations_fts WHERE quotations_fts MATCH :sauf)")
         values["sauf"] = excluded
     speakers = None
     if search.speaker:
         speakers = await keys_for_name(database, search.speaker)
         names = [f":personne{i}" for i in range(len(speakers))]
         conditions.append(f"f.speaker_key IN ({', '.join(names)})")
-        values.update(
-            (name[1:], key) for name, key in zip(names, speakers, strict=True)
-        )
+        values.update((name[1:], key) for name, key in zip(names, speakers, strict=True))
     for column, value in (("outlet", search.outlet), ("verb", search.verb)):
         if value:
             conditions.append(f"f.{column} = :{column}")
@@ -164,28 +163,27 @@ async def plan(database: Any, search: Search) -> Plan:
         values["au"] = search.until + "-99"[: 3 * (search.until.count("-") < 2)]
     kinds = search.kinds or REPORTED
     if set(kinds) != set(labels.KINDS):
-        conditions.append(
-            f"f.kind IN ({', '.join(f':genre{i}' for i in range(len(kinds)))})"
-        )
+        conditions.append(f"f.kind IN ({', '.join(f':genre{i}' for i in range(len(kinds)))})")
         values.update((f"genre{i}", kind) for i, kind in enumerate(kinds))
     if search.confidence:
         conditions.append("f.confidence >= :confiance")
         values["confiance"] = search.confidence / 100
-    return Plan(
-        source, "\n  AND ".join(conditions) or "1", values, terms, forms, speakers
-    )
+    usual = "pertinence" if ranked else "recentes"
+    order = search.sort if search.sort and (ranked or search.sort != "pertinence") else usual
+    return Plan(source, "\n  AND ".join(conditions) or "1", values, terms, forms, speakers, order, ranked)
 
 
-async def _forms(
-    database: Any, words: list[str]
-) -> tuple[dict[str, list[str]], dict[str, tuple[str, ...]]]:
+async def _is_broad(database: Any, expression: str) -> bool:
+    sql = "SELECT count(*) AS number FROM (SELECT 1 FROM quotations_fts WHERE quotations_fts MATCH :mots LIMIT :most)"
+    return bool((await kept_rows(database, sql, {"mots": expression, "most": BROAD + 1}))[0]["number"] > BROAD)
+
+
+async def _forms(database: Any, words: list[str]) -> tuple[dict[str, list[str]], dict[str, tuple[str, ...]]]:
     """For each word its lemmas, and all the forms of those lemmas."""
     lemmas: dict[str, list[str]] = {}
     forms: dict[str, tuple[str, ...]] = {}
     for word in words[:20]:
-        found = await rows(
-            database, "SELECT lemma FROM summary_forms WHERE form = ?", [word]
-        )
+        found = await rows(database, "SELECT lemma FROM summary_forms WHERE form = ?", [word])
         lemmas[word] = sorted({word, *(row["lemma"] for row in found)})
         marks = ", ".join("?" * len(lemmas[word]))
         same = await rows(
@@ -200,38 +198,47 @@ async def _forms(
 FACETS = """WITH found AS MATERIALIZED ({found})
 SELECT 'total' AS facet, NULL AS value, count(*) AS number FROM found
 UNION ALL SELECT * FROM (SELECT 'media', outlet, count(*) FROM found GROUP BY outlet ORDER BY 3 DESC, 2 LIMIT 9)
-UNION ALL SELECT * FROM (SELECT 'personne', speaker_key, count(*) FROM found GROUP BY speaker_key ORDER BY 3 DESC, 2 LIMIT 9)
+UNION ALL SELECT * FROM (
+    SELECT 'personne', speaker_key, count(*) FROM found GROUP BY speaker_key ORDER BY 3 DESC, 2 LIMIT 9)
 UNION ALL SELECT * FROM (SELECT 'genre', kind, count(*) FROM found GROUP BY kind ORDER BY 3 DESC)
 UNION ALL SELECT * FROM (SELECT 'annee', substr(date, 1, 4), count(*) FROM found GROUP BY 2 ORDER BY 2)"""
 
-EVERYTHING = """SELECT 'total' AS facet, NULL AS value, value AS number FROM summary_totals WHERE name = 'quotations'
-UNION ALL SELECT * FROM (SELECT 'media', outlet, quotations FROM summary_outlets ORDER BY quotations DESC LIMIT 9)
-UNION ALL SELECT * FROM (SELECT 'personne', speaker_key, quotations FROM summary_speakers ORDER BY quotations DESC LIMIT 9)
-UNION ALL SELECT * FROM (SELECT 'genre', kind, count(*) FROM summary_facts WHERE kind <> 'none' GROUP BY kind ORDER BY 3 DESC)
-UNION ALL SELECT * FROM (SELECT 'annee', substr(month, 1, 4), sum(quotations) FROM summary_months GROUP BY 2 ORDER BY 2)"""
+IN_ADVANCE = """SELECT facet, item AS value, number FROM summary_facets WHERE field = :field AND value = :value
+ORDER BY facet, CASE facet WHEN 'annee' THEN item END, number DESC, item"""
+
+
+def single_filter(search: Search, made: Plan) -> tuple[str, str] | None:
+    """The one filter that is on, if only one is: its counts may have been made in advance."""
+    filters = [
+        ("personne", made.speakers[0] if made.speakers and len(made.speakers) == 1 else None, bool(search.speaker)),
+        ("media", search.outlet, bool(search.outlet)),
+        ("verbe", search.verb, bool(search.verb)),
+        ("genre", search.kinds[0] if len(search.kinds) == 1 else None, bool(search.kinds)),
+        ("confiance", str(search.confidence), bool(search.confidence)),
+        ("annee", search.since if search.since == search.until and len(search.since) == 4 else None,
+         bool(search.since or search.until)),
+        ("mots", None, bool(made.terms)),
+    ]  # fmt: skip
+    on = [(field, value) for field, value, active in filters if active]
+    if not on:
+        return "tout", ""
+    field, value = on[0]
+    return (field, value) if len(on) == 1 and value is not None else None
 
 
 async def facets(database: Any, search: Search, made: Plan) -> dict[str, list[Row]]:
     """The number of hits, and how they fall by outlet, speaker, kind and year."""
-    if search.narrowed:
-        sql = FACETS.format(
-            found=made.select("f.outlet, f.speaker_key, f.kind, f.date")
-        )
-    else:
-        sql = EVERYTHING
-    found: dict[str, list[Row]] = {
-        "total": [],
-        "media": [],
-        "personne": [],
-        "genre": [],
-        "annee": [],
-    }
-    for row in await kept_rows(
-        database, sql, made.parameters if search.narrowed else {}
-    ):
+    single = single_filter(search, made)
+    found = await rows(database, IN_ADVANCE, {"field": single[0], "value": single[1]}) if single else []
+    if not found:
+        sql = FACETS.format(found=made.select("f.outlet, f.speaker_key, f.kind, f.date", f"LIMIT {COUNTED + 1}"))
+        found = await kept_rows(database, sql, made.parameters)
+        found[0] = {**found[0], "capped": found[0]["number"] > COUNTED}
+    groups: dict[str, list[Row]] = {"total": [], "media": [], "personne": [], "genre": [], "annee": [], "verbe": []}
+    for row in found:
         if row["value"] or row["facet"] == "total":
-            found[row["facet"]].append(dict(row))
-    return found
+            groups[row["facet"]].append(dict(row))
+    return groups
 
 
 QUOTATIONS = """SELECT q.id, q.text, q.kind, q.speaker, q.cue, q.cue_lemma, q.modality, q.relayed_by, q.confidence,
@@ -260,15 +267,11 @@ async def search_page(datasette: Any, request: Any) -> Response:
     search = read_search(request.args)
     made = await plan(database, search)
     limits = {"depuis": (search.page - 1) * PAGE, "nombre": PAGE}
-    sql = made.select(
-        "f.id", f"ORDER BY {ORDERS[search.order]}\nLIMIT :nombre OFFSET :depuis"
-    )
+    sql = made.select("f.id", f"ORDER BY {ORDERS[made.order]}\nLIMIT :nombre OFFSET :depuis")
     counts, ids, people = await asyncio.gather(
         facets(database, search, made),
         kept_rows(database, sql, made.parameters | limits),
-        names_like(database, search.words, 4)
-        if search.words and search.page == 1
-        else _nothing(),
+        names_like(database, search.words, 4) if search.words and search.page == 1 else _nothing(),
     )
     found = await quotations(database, [row["id"] for row in ids])
     for row in found:
@@ -281,15 +284,13 @@ async def search_page(datasette: Any, request: Any) -> Response:
     values = {
         "search": search,
         "total": total,
+        "capped": counts["total"][0].get("capped", False),
         "quotations": found,
         "facets": _facet_links(datasette, search, counts, names),
         "people": people,
         "active": _active(datasette, search, made, names),
-        "sorts": [
-            (key, text)
-            for key, text in SORTS.items()
-            if key != "pertinence" or search.words
-        ],
+        "order": made.order,
+        "sorts": [(key, text) for key, text in SORTS.items() if key != "pertinence" or made.ranked],
         "pages": _pages(datasette, search, total),
         "first": (search.page - 1) * PAGE + 1,
         "last": (search.page - 1) * PAGE + len(found),
@@ -305,15 +306,11 @@ async def _nothing() -> list[Row]:
 
 async def _names(database: Any, keys: list[str]) -> dict[str, str]:
     marks = ", ".join("?" * len(keys))
-    sql = (
-        f"SELECT speaker_key, name FROM summary_speakers WHERE speaker_key IN ({marks})"
-    )
+    sql = f"SELECT speaker_key, name FROM summary_speakers WHERE speaker_key IN ({marks})"
     return {row["speaker_key"]: row["name"] for row in await rows(database, sql, keys)}
 
 
-def _facet_links(
-    datasette: Any, search: Search, counts: dict[str, list[Row]], names: dict[str, str]
-) -> list[Row]:
+def _facet_links(datasette: Any, search: Search, counts: dict[str, list[Row]], names: dict[str, str]) -> list[Row]:
     groups = []
     for facet, title in (
         ("personne", "Personnes"),
@@ -330,21 +327,15 @@ def _facet_links(
                     "label": label,
                     "number": row["number"],
                     "chosen": chosen,
-                    "address": address(
-                        datasette, "recherche", **replace(narrower, page=1).parameters
-                    ),
+                    "address": address(datasette, "recherche", **replace(narrower, page=1).parameters),
                 }
             )
         if items:
-            groups.append(
-                {"title": title, "items": items[:8] if facet != "annee" else items}
-            )
+            groups.append({"title": title, "items": items[:8] if facet != "annee" else items})
     return groups
 
 
-def _narrower(
-    search: Search, facet: str, value: str, names: dict[str, str]
-) -> tuple[Search, bool, str]:
+def _narrower(search: Search, facet: str, value: str, names: dict[str, str]) -> tuple[Search, bool, str]:
     if facet == "personne":
         return (
             replace(search, speaker=value),
@@ -366,9 +357,7 @@ def _narrower(
     )
 
 
-def _active(
-    datasette: Any, search: Search, made: Plan, names: dict[str, str]
-) -> list[Row]:
+def _active(datasette: Any, search: Search, made: Plan, names: dict[str, str]) -> list[Row]:
     """The filters that are on, each with the address of the same search without it."""
     filters: list[tuple[str, Search]] = []
     if search.speaker:
@@ -377,17 +366,11 @@ def _active(
             label = names.get(keys[0], search.speaker)
         else:
             label = f"« {search.speaker} » ({labels.count(len(keys), 'personne')})"
-        filters.append(
-            (f"Personne{labels.NO_BREAK}: {label}", replace(search, speaker=""))
-        )
+        filters.append((f"Personne{labels.NO_BREAK}: {label}", replace(search, speaker="")))
     if search.outlet:
-        filters.append(
-            (f"Média{labels.NO_BREAK}: {search.outlet}", replace(search, outlet=""))
-        )
+        filters.append((f"Média{labels.NO_BREAK}: {search.outlet}", replace(search, outlet="")))
     if search.verb:
-        filters.append(
-            (f"Verbe{labels.NO_BREAK}: {search.verb}", replace(search, verb=""))
-        )
+        filters.append((f"Verbe{labels.NO_BREAK}: {search.verb}", replace(search, verb="")))
     if search.since and search.since == search.until:
         filters.append(
             (
@@ -414,16 +397,12 @@ def _active(
         kinds = ", ".join(labels.KINDS[kind] for kind in search.kinds)
         filters.append((f"Genre{labels.NO_BREAK}: {kinds}", replace(search, kinds=())))
     if search.confidence:
-        label = (
-            f"Confiance{labels.NO_BREAK}: au moins {search.confidence}{labels.NARROW}%"
-        )
+        label = f"Confiance{labels.NO_BREAK}: au moins {search.confidence}{labels.NARROW}%"
         filters.append((label, replace(search, confidence=0)))
     return [
         {
             "label": label,
-            "address": address(
-                datasette, "recherche", **replace(without, page=1).parameters
-            ),
+            "address": address(datasette, "recherche", **replace(without, page=1).parameters),
         }
         for label, without in filters
     ]
@@ -431,9 +410,7 @@ def _active(
 
 def _pages(datasette: Any, search: Search, total: int) -> Row:
     def at(number: int) -> str:
-        return address(
-            datasette, "recherche", **replace(search, page=number).parameters
-        )
+        return address(datasette, "recherche", **replace(search, page=number).parameters)
 
     last = max(1, -(-min(total, DEEPEST) // PAGE))
     return {
@@ -446,7 +423,7 @@ def _pages(datasette: Any, search: Search, total: int) -> Row:
 
 def sql_address(datasette: Any, database: Any, search: Search, made: Plan) -> str:
     """Where Datasette shows the SQL of a search, with its parameters, ready to be changed."""
-    sql = made.select("d.*", f"ORDER BY {ORDERS[search.order]}\nLIMIT 1000")
+    sql = made.select("d.*", f"ORDER BY {ORDERS[made.order]}\nLIMIT 1000")
     sql = sql.replace(
         f"FROM {made.source}",
         f"FROM {made.source}\nJOIN quotation_details d ON d.id = f.id",

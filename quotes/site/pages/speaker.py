@@ -10,8 +10,9 @@ from datasette.utils import tilde_decode
 from datasette.utils.asgi import NotFound, Response
 
 from . import labels
-from .charts import ranking, timeline
+from .charts import timeline
 from .database import one, our_database, rows
+from .outlet import counts_of
 from .people import names_like
 from .render import json_for_html, page
 from .search import quotations
@@ -28,15 +29,11 @@ async def speaker_page(datasette: Any, request: Any) -> Response:
     key = tilde_decode(request.url_vars["key"])
     speaker = await one(
         database,
-        "SELECT t.*, s.wikidata, s.description, s.source FROM summary_speakers t"
+        "SELECT t.*, s.wikidata, s.description FROM summary_speakers t"
         " LEFT JOIN speakers s ON s.id = t.speaker_id WHERE t.speaker_key = ?",
         [key],
     )
-    known = (
-        await one(database, "SELECT * FROM speakers WHERE id = ?", [key])
-        if speaker is None
-        else None
-    )
+    known = await one(database, "SELECT * FROM speakers WHERE id = ?", [key]) if speaker is None else None
     if speaker is None and known is None:
         raise NotFound("Personne de ce nom n’est cité dans cette base.")
     if speaker is None and known is not None:
@@ -50,17 +47,8 @@ async def speaker_page(datasette: Any, request: Any) -> Response:
         }
         speaker |= {"first": None, "last": None}
     assert speaker is not None
-    (
-        aliases,
-        offices,
-        months,
-        verbs,
-        outlets,
-        words,
-        beside,
-        latest,
-        repeated,
-    ) = await asyncio.gather(
+    counts = await counts_of(database, "personne", key)
+    aliases, offices, months, words, beside, latest, repeated = await asyncio.gather(
         rows(
             database,
             "SELECT alias, kind FROM aliases WHERE speaker_id = ? ORDER BY kind, alias",
@@ -78,18 +66,6 @@ async def speaker_page(datasette: Any, request: Any) -> Response:
         ),
         rows(
             database,
-            "SELECT verb, max(stance) AS stance, count(*) AS number FROM summary_facts"
-            " WHERE speaker_key = ? AND verb IS NOT NULL GROUP BY verb ORDER BY number DESC, verb LIMIT 12",
-            [key],
-        ),
-        rows(
-            database,
-            "SELECT outlet, count(*) AS number FROM summary_facts WHERE speaker_key = ? AND outlet IS NOT NULL"
-            " GROUP BY outlet ORDER BY number DESC, outlet LIMIT 10",
-            [key],
-        ),
-        rows(
-            database,
             "SELECT word, count FROM summary_words WHERE speaker_key = ? ORDER BY score DESC",
             [key],
         ),
@@ -102,21 +78,15 @@ async def speaker_page(datasette: Any, request: Any) -> Response:
         ),
         rows(database, _REPEATED, [key]),
     )
+    stances = {row["verb"]: row["stance"] for row in await rows(database, "SELECT verb, stance FROM summary_verbs")}
     values = {
         "speaker": speaker,
         "aliases": [row["alias"] for row in aliases if row["alias"] != speaker["name"]],
         "offices": offices,
-        "wikidata": speaker["wikidata"]
-        if _WIKIDATA.match(speaker.get("wikidata") or "")
-        else None,
+        "wikidata": speaker["wikidata"] if _WIKIDATA.match(speaker.get("wikidata") or "") else None,
         "timeline": timeline(months, f"Citations de {speaker['name']} dans le temps"),
-        "verbs": verbs,
-        "verb_chart": ranking(
-            [(row["verb"], row["number"]) for row in verbs],
-            "Verbes qui rapportent",
-            "Verbe",
-        ),
-        "outlets": outlets,
+        "verbs": [{**row, "stance": stances.get(row["value"])} for row in counts["verbe"]],
+        "outlets": counts["media"],
         "words": words,
         "beside": beside,
         "latest": await quotations(database, [row["id"] for row in latest]),
@@ -163,9 +133,7 @@ async def speakers_page(datasette: Any, request: Any) -> Response:
     kind = kind if kind in labels.TYPES else "person"
     name = (request.args.get("nom") or "").strip()[:100]
     number = request.args.get("page") or "1"
-    number = (
-        max(1, min(int(number), 400)) if number.isascii() and number.isdigit() else 1
-    )
+    number = max(1, min(int(number), 400)) if number.isascii() and number.isdigit() else 1
     if name:
         found = await names_like(database, name, LISTED)
     else:

@@ -26,10 +26,7 @@ async def voice_page(datasette: Any, request: Any) -> Response:
         kept_rows(database, _STANCES, {"number": SPEAKERS}),
         kept_rows(database, _TYPES, {}),
     )
-    parts = [
-        _stance(row["stance"])
-        for row in await kept_rows(database, _STANCE_ORDER, {})
-    ]
+    parts = [_stance(row["stance"]) for row in await kept_rows(database, _STANCE_ORDER, {})]
     values = {
         "top": ranking(
             [(row["name"], row["quotations"]) for row in top],
@@ -73,9 +70,7 @@ async def voice_page(datasette: Any, request: Any) -> Response:
             "Qui parle",
             "Sorte de source",
         ),
-        "ungendered": next(
-            (row["number"] for row in await kept_rows(database, _UNGENDERED, {})), 0
-        ),
+        "ungendered": next((row["number"] for row in await kept_rows(database, _UNGENDERED, {})), 0),
     }
     return await page(datasette, request, "voice", values)
 

@@ -44,20 +44,14 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
 def canned_queries(datasette: Any, database: str, actor: Any) -> Any:
     async def inner() -> dict[str, Any]:
         ours = await pages.find_database(datasette)
-        return (
-            pages.CANNED_QUERIES if ours is not None and ours.name == database else {}
-        )
+        return pages.CANNED_QUERIES if ours is not None and ours.name == database else {}
 
     return inner
 
 
 @hookimpl
-def get_metadata(
-    datasette: Any, key: str | None, database: str | None, table: str | None
-) -> dict[str, Any]:
-    return pages.metadata(
-        [name for name in datasette.databases if not name.startswith("_")]
-    )
+def get_metadata(datasette: Any, key: str | None, database: str | None, table: str | None) -> dict[str, Any]:
+    return pages.metadata([name for name in datasette.databases if not name.startswith("_")])
 
 
 @hookimpl
