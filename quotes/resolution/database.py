@@ -246,7 +246,7 @@ class SpeakerDatabase:
         for other, ratio, index in process.extract(key, self._vouched_keys, scorer=fuzz.ratio, score_cutoff=_ALIKE):
             alias = self._vouched[index]
             speaker = self.get(alias.speaker_id)
-            if speaker and _slip(key, other, person=speaker.type == "person"):
+            if speaker and is_slip(key, other, person=speaker.type == "person"):
                 yield _Found(speaker, "fuzzy", _FUZZY * ratio / 100, f"{alias.form!r}, alike by {ratio:.0f} %")
 
     def _surnames(self, name: str, on: date | None, roles: Sequence[str], countries: Sequence[str]) -> Iterator[_Found]:
@@ -360,7 +360,7 @@ def _fits(speaker: Speaker, type: SpeakerType | None, gender: Gender | None) -> 
     return not (gender and speaker.gender and gender != speaker.gender)
 
 
-def _slip(key: str, other: str, *, person: bool) -> bool:
+def is_slip(key: str, other: str, *, person: bool) -> bool:
     """Whether two keys differ by slips alone: as many words, each with at most one letter in five wrong.
 
     In a person's name one word alone may differ, and a given name keeps its first and last letters, since

@@ -18,6 +18,7 @@ from typing import Literal
 from quotes.errors import TableError
 
 Row = Mapping[str, str]
+LINE = "#line"  # the key under which a row says where it stood in its file
 
 SPEAKER_TYPES = ("person", "organisation", "unnamed")
 ALIAS_KINDS = ("name", "variant", "acronym", "nickname")
@@ -142,7 +143,8 @@ def parse_table(data: bytes, table: Table, where: str) -> tuple[Row, ...]:
                 continue
             found = list(_row_faults(cells, header, table))
             faults += [f"line {reader.line_num}: {fault}" for fault in found]
-            rows.append(dict.fromkeys((*table.columns, *table.optional), "") | _named(cells, header))
+            blank = dict.fromkeys((*table.columns, *table.optional), "")
+            rows.append(blank | _named(cells, header) | {LINE: str(reader.line_num)})
     except csv.Error as error:
         faults.append(f"line {reader.line_num}: {error}")
     refuse(faults, where)

@@ -1,0 +1,199 @@
+"""One identity for each speaker of the corpus, and the last word for what people decided.
+
+Works on the rows alone, from the ``resolved_*`` columns (what each article said by itself). It may be run again at
+any time and gives the same result whatever was there before, so that undoing a decision restores what was.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlite_utils import Database
+
+from quotes.curation.speakers import read_decisions
+from quotes.resolution.decisions import Decisions, Found, targets
+from quotes.resolution.names import fold, is_name, name_key, parts, slug, split_title, without_article
+
+# A name is somebody of the corpus if it is quoted in two articles, or twice in one.
+ENOUGH_ARTICLES = 2
+ENOUGH_QUOTATIONS = 2
+
+_Key = tuple[str, str]  # type, and what the spellings of one name share
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """What a run did: speakers made from the articles, quotations that a decision settled, rows that changed."""
+
+    automatic: int
+    decided: int
+    changed: int
+
+
+@dataclass(slots=True)
+class _Seen:
+    """Where the spellings of one name were met."""
+
+    articles: set[str] = field(default_factory=set)
+    spellings: Counter[str] = field(default_factory=Counter)
+    genders: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass(frozen=True, slots=True)
+class _Automatic:
+    id: str
+    name: str
+    type: str
+    gender: str | None
+
+
+def identify(db: Database) -> Identified:
+    """Make a speaker of every name that is met often enough, and replay the decisions. One transaction."""
+    with db.atomic():
+        rows = list(
+            db.query(
+                "SELECT id, article_id, speaker, speaker_id, method, speaker_type, speaker_gender, speaker_forms,"
+                " resolved_name, resolved_id, resolved_method FROM quotations"
+                " WHERE resolved_name IS NOT NULL OR speaker IS NOT NULL"
+                " OR id IN (SELECT quotation_id FROM decisions WHERE undone_at IS NULL) ORDER BY id"
+            )
+        )
+        automatic = _automatic_speakers(db, rows)
+        _write_speakers(db, automatic.values())
+        decisions = read_decisions(db)
+        decided, changes = _settle(db, rows, automatic, decisions)
+        db.conn.executemany("UPDATE quotations SET speaker = ?, speaker_id = ?, method = ? WHERE id = ?", changes)
+        _write_aliases(db)
+        _drop_unused(db, decisions)
+    return Identified(len(automatic), decided, len(changes))
+
+
+def _automatic_speakers(db: Database, rows: Iterable[Row]) -> dict[_Key, _Automatic]:
+    seen: defaultdict[_Key, _Seen] = defaultdict(_Seen)
+    for row in rows:
+        key = _key(row)
+        if key:
+            seen[key].articles.add(row["article_id"])
+            seen[key].spellings[_bare(row["resolved_name"])] += 1
+            if row["speaker_gender"]:
+                seen[key].genders[row["speaker_gender"]] += 1
+    known = {row["id"]: row for row in db.query("SELECT id, name, type, source FROM speakers")}
+    earlier = _earlier(known.values())
+    automatic: dict[_Key, _Automatic] = {}
+    taken = {speaker_id for speaker_id, row in known.items() if row["source"] != "auto"}
+    for key, one in sorted(seen.items()):
+        if len(one.articles) < ENOUGH_ARTICLES and one.spellings.total() < ENOUGH_QUOTATIONS:
+            continue
+        name = _commonest(one.spellings)
+        speaker_id = earlier.get(key) or slug(name)
+        if speaker_id in taken:
+            if speaker_id in known and known[speaker_id]["type"] == key[0] and known[speaker_id]["source"] != "auto":
+                continue  # a name that the table has and that was not resolved is ambiguous, and stays so
+            speaker_id = f"{slug(name)}-{key[0]}"
+        if not speaker_id or speaker_id in taken:
+            continue
+        taken.add(speaker_id)
+        automatic[key] = _Automatic(speaker_id, name, key[0], _commonest(one.genders) if one.genders else None)
+    return automatic
+
+
+def _earlier(speakers: Iterable[Row]) -> dict[_Key, str]:
+    """The ids that automatic speakers had before: an identity keeps its address as its spellings shift."""
+    found: defaultdict[_Key, list[str]] = defaultdict(list)
+    for row in speakers:
+        if row["source"] == "auto" and (key := _name_key(row["name"], row["type"])):
+            found[key].append(row["id"])
+    return {key: ids[0] for key, ids in found.items() if len(ids) == 1}
+
+
+def _key(row: Row) -> _Key | None:
+    if row["resolved_id"] is not None or not row["resolved_name"]:
+        return None
+    return _name_key(row["resolved_name"], row["speaker_type"])
+
+
+def _name_key(name: str, type: str | None) -> _Key | None:
+    """What two spellings of one speaker share. A person needs two names: a surname alone is nobody in particular."""
+    bare = _bare(name)
+    if type == "person":
+        return ("person", name_key(bare)) if is_name(bare) and parts(bare).given else None
+    return ("organisation", fold(bare)) if type == "organisation" and fold(bare) else None
+
+
+def _bare(name: str) -> str:
+    return split_title(without_article(name)).name
+
+
+def _commonest(counts: Counter[str]) -> str:
+    """The most frequent, and among equals the first of the alphabet: the same on every machine."""
+    return min(counts, key=lambda item: (-counts[item], item))
+
+
+def _write_speakers(db: Database, speakers: Iterable[_Automatic]) -> None:
+    db.conn.executemany(
+        "INSERT INTO speakers (id, name, type, gender, source) VALUES (?, ?, ?, ?, 'auto') ON CONFLICT (id) DO UPDATE"
+        " SET name = excluded.name, type = excluded.type, gender = excluded.gender WHERE source = 'auto'",
+        [(s.id, s.name, s.type, s.gender) for s in speakers],
+    )
+
+
+def _settle(
+    db: Database, rows: Sequence[Row], automatic: Mapping[_Key, _Automatic], decisions: Decisions
+) -> tuple[int, list[tuple[str | None, str | None, str | None, int]]]:
+    """What each row is to say in the end; returns how many were decided, and those that change."""
+    names = {row["id"]: row["name"] for row in db.query("SELECT id, name FROM speakers")}
+    decided = 0
+    changes: list[tuple[str | None, str | None, str | None, int]] = []
+    for row in rows:
+        name, speaker_id, method = row["resolved_name"], row["resolved_id"], row["resolved_method"]
+        key = _key(row)
+        if key and key in automatic:
+            name, speaker_id = automatic[key].name, automatic[key].id
+        forms = tuple(json.loads(row["speaker_forms"] or "[]"))
+        outcome = decisions.outcome(Found(row["id"], row["article_id"], speaker_id, row["resolved_name"], forms))
+        if outcome and (outcome.speaker_id is None or outcome.speaker_id in names):
+            decided += 1
+            method, speaker_id = "decision", outcome.speaker_id
+            if outcome.nobody:
+                name = None
+            elif speaker_id is not None:
+                name = names[speaker_id]
+            else:
+                name = next(iter(forms), row["resolved_name"])
+        if (name, speaker_id, method) != (row["speaker"], row["speaker_id"], row["method"]):
+            changes.append((name, speaker_id, method, row["id"]))
+    return decided, changes
+
+
+def _write_aliases(db: Database) -> None:
+    """The spellings under which the articles have each speaker, where no alias has them yet."""
+    db.execute("DELETE FROM aliases WHERE source = 'auto'")
+    known = {(row["speaker_id"], fold(row["alias"])) for row in db.query("SELECT speaker_id, alias FROM aliases")}
+    known |= {(row["id"], fold(row["name"])) for row in db.query("SELECT id, name FROM speakers")}
+    spellings: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for speaker_id, resolved, forms, count in db.execute(
+        "SELECT speaker_id, resolved_name, speaker_forms, count(*) FROM quotations"
+        " WHERE speaker_id IS NOT NULL AND resolved_name IS NOT NULL GROUP BY 1, 2, 3"
+    ):
+        for form in {resolved, *json.loads(forms or "[]")[:1]}:
+            bare = _bare(form)
+            if is_name(bare) and (speaker_id, fold(bare)) not in known:
+                spellings[speaker_id, fold(bare)][bare] += count
+    db.conn.executemany(
+        "INSERT INTO aliases (alias, speaker_id, kind, source) VALUES (?, ?, 'variant', 'auto')",
+        [(_commonest(counts), speaker_id) for (speaker_id, _), counts in sorted(spellings.items())],
+    )
+
+
+def _drop_unused(db: Database, decisions: Decisions) -> None:
+    """Remove automatic speakers whom nothing speaks of any more."""
+    used = set(targets(decisions.decisions))
+    for column in ("speaker_id", "resolved_id"):
+        used |= {row[0] for row in db.execute(f"SELECT DISTINCT {column} FROM quotations")}
+    automatic = [row["id"] for row in db.query("SELECT id FROM speakers WHERE source = 'auto'")]
+    db.conn.executemany("DELETE FROM speakers WHERE id = ?", [(one,) for one in automatic if one not in used])
