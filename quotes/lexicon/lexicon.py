@@ -41,11 +41,18 @@ from quotes.lexicon.words import (
 from quotes.resources import data_folder
 
 Entry = TypeVar("Entry")
+_BARE_INITIALS = str.maketrans("éèêàâîôû", "eeeaaiou")
 _CLEAR_MAJORITY = 0.9  # below it a first name says nothing about its bearer's gender
 
 
 def _plain(form: str) -> str:
     return form.replace("’", "'").lower()
+
+
+def _folded(form: str) -> str:
+    """For nouns: also *soeur* for *sœur*, and *etat* for *État* as capitals often lose their accent."""
+    plain = _plain(form).replace("œ", "oe")
+    return plain[:1].translate(_BARE_INITIALS) + plain[1:]
 
 
 @dataclass(frozen=True)
@@ -132,8 +139,8 @@ class Lexicon:
 
     def role(self, form: str) -> RoleNoun | None:
         """A noun for a person in any gender and number, *ex-* or *vice-* before it or not."""
-        plain = _plain(form)
-        return self._role_forms.get(plain) or self._role_forms.get(without_prefix(plain))
+        folded = _folded(form)
+        return self._role_forms.get(folded) or self._role_forms.get(without_prefix(folded))
 
     def is_role(self, form: str) -> bool:
         """Whether ``form`` is a noun for a person."""
@@ -144,12 +151,12 @@ class Lexicon:
         role = self.role(form)
         if role is None or role.fixed is not None or role.epicene:
             return None
-        feminine = {role.feminine.lower(), *plurals_of(role.feminine.lower())}
-        return "f" if {_plain(form), without_prefix(_plain(form))} & feminine else "m"
+        feminine = set(map(_folded, (role.feminine, *plurals_of(role.feminine))))
+        return "f" if {_folded(form), without_prefix(_folded(form))} & feminine else "m"
 
     def collective(self, lemma: str) -> CollectiveNoun | None:
-        """A noun for a body or a group."""
-        return self.collectives.get(_plain(lemma)) or self.collectives.get(lemma)
+        """A noun for a body or a group, singular or plural."""
+        return self._collective_forms.get(_folded(lemma))
 
     def metonym(self, name: str) -> Metonym | None:
         """A place or building that speaks for a body; with or without article."""
@@ -226,10 +233,19 @@ class Lexicon:
     @cached_property
     def _role_forms(self) -> dict[str, RoleNoun]:
         forms: dict[str, RoleNoun] = {}
-        for role in self.roles.values():
-            for form in (role.masculine.lower(), role.feminine.lower()):
+        peoples = (RoleNoun(d.masculine, d.masculine, d.feminine, None) for d in self.demonyms)
+        for role in (*self.roles.values(), *peoples):
+            for form in (role.masculine, role.feminine):
                 for variant in (form, *plurals_of(form)):
-                    forms.setdefault(variant, role)
+                    forms.setdefault(_folded(variant), role)
+        return forms
+
+    @cached_property
+    def _collective_forms(self) -> dict[str, CollectiveNoun]:
+        forms: dict[str, CollectiveNoun] = {}
+        for noun in self.collectives.values():
+            for variant in (noun.lemma, *plurals_of(noun.lemma)):
+                forms.setdefault(_folded(variant), noun)
         return forms
 
     @cached_property

@@ -192,6 +192,14 @@ def test_titles_nouns_heads_and_pronouns(lexicon: Lexicon) -> None:
     assert lexicon.place_of("russes").place == "Russie"  # type: ignore[union-attr]
 
 
+def test_spellings_of_nouns(lexicon: Lexicon) -> None:
+    assert lexicon.role_gender("soeur") == "f"
+    assert lexicon.role_gender("Etudiante") == "f"
+    assert lexicon.role_gender("Britannique") is None and lexicon.is_role("Britanniques")
+    assert lexicon.collective("Etat") == lexicon.collective("État") is not None
+    assert lexicon.collective("syndicats") == lexicon.collective("syndicat") is not None
+
+
 def test_lemmas_for_search(lexicon: Lexicon) -> None:
     assert "déclarer" in lexicon.lemmas("déclaré")
     assert lexicon.lemmas("Chevaux") == ("cheval",)
