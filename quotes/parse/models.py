@@ -1,4 +1,4 @@
-"""Which French models are usable: the one that ships, Stanza's official ones once fetched, any folder of that layout."""
+"""Which French models are usable: the one that ships, Stanza's official ones once fetched, any folder like them."""
 
 from __future__ import annotations
 
