@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from quotes.attribution.reports import Report, find_reports
@@ -120,4 +120,36 @@ def fold_content(content: str) -> str:
 
 def make_scene(text: str, spans: Sequence[QuoteSpan], parse: Parse, lexicon: Lexicon) -> Scene:
     """Lay out an article for the rules."""
-    return Scene(text, tuple(spans), parse.sentences, lexicon)
+    outer = [s.outer for s in spans if s.level == 0]
+    return Scene(text, tuple(spans), tuple(_sever(s, outer) for s in parse.sentences), lexicon)
+
+
+_GRAMMATICAL = frozenset({"aux", "cop", "expl", "mark", "cc", "case", "det"})
+
+
+def _sever(sentence: Sentence, outer: Sequence[Extent]) -> Sentence:
+    """The sentence without the grammatical ties that cross a quotation mark.
+
+    A shortened quotation may lend its auxiliary or its pronoun to the verb of the reporting clause (« C'est », a dit X);
+    such a tie is a parsing error.
+    """
+    i = bisect_right(outer, (sentence.extent.end, 0)) - 1
+    near = []
+    while i >= 0 and outer[i].end > sentence.extent.start:
+        near.append(outer[i])
+        i -= 1
+    if not near:
+        return sentence
+
+    def side(word: Word) -> Extent | None:
+        return next((e for e in near if e.start <= word.extent.start < e.end), None)
+
+    words = []
+    for word in sentence.words:
+        head = sentence.head(word)
+        if head is not None and side(word) != side(head):
+            pronoun = word.upos == "PRON" and word.relation in ("nsubj", "obj", "iobj", "obl")
+            if word.relation in _GRAMMATICAL or pronoun and side(word) is not None:
+                word = replace(word, deprel="dep")
+        words.append(word)
+    return Sentence(tuple(words))

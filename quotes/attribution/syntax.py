@@ -18,7 +18,7 @@ _CLITICS = {
     "je": "je", "j'": "je", "j’": "je", "tu": "tu", "il": "il", "elle": "elle", "on": "on", "nous": "nous",
     "vous": "vous", "ils": "ils", "elles": "elles", "ce": "ce", "c'": "ce", "c’": "ce",
 }  # fmt: skip
-_INVERTED = ("-t-", "-")
+_INVERTED = ("-t-", "t-", "-")
 _TIME = frozenset(
     """lundi mardi mercredi jeudi vendredi samedi dimanche hier aujourd'hui demain matin soir midi après-midi janvier
     février mars avril mai juin juillet août septembre octobre novembre décembre jour journée semaine mois année an
@@ -47,7 +47,7 @@ def clitic(word: Word) -> str | None:
 
 def is_inverted_clitic(word: Word) -> bool:
     """A subject pronoun written after its verb: *-t-il*, *-elle*."""
-    return word.text.startswith("-") and clitic(word) is not None
+    return word.text.startswith(("-", "t-")) and clitic(word) is not None
 
 
 def is_time(word: Word) -> bool:
@@ -56,8 +56,19 @@ def is_time(word: Word) -> bool:
 
 
 def auxiliaries(sentence: Sentence, verb: Word) -> list[Word]:
-    """The auxiliaries of a verb, in text order."""
-    return [w for w in sentence.children(verb) if w.relation in ("aux", "cop") and w.upos in ("AUX", "VERB")]
+    """The auxiliaries of a verb, in text order; for a past participle without one the finite avoir or être shortly
+    before it, which parsers lose behind an insertion (a, de son côté, réagi X)."""
+    found = [w for w in sentence.children(verb) if w.relation in ("aux", "cop") and w.upos in ("AUX", "VERB")]
+    if found or verb.feats.get("VerbForm") != "Part" or verb.feats.get("Tense") == "Pres":
+        return found
+    for word in reversed(sentence.words[max(0, verb.index - 6) : verb.index]):
+        if word.lemma in ("avoir", "être") and word.feats.get("VerbForm") == "Fin":
+            return [word] if word.index < verb.index - 1 or word.relation != "cop" else []
+        if word.upos in ("VERB", "AUX", "SCONJ", "CCONJ") or word.text in ("»", "”", '"', ".", ";", ":"):
+            break
+        if word.upos == "NOUN" and word.lemma not in ("côté", "part", "tour", "fois", "foulée", "passage"):
+            break
+    return []
 
 
 def is_reflexive(sentence: Sentence, verb: Word) -> bool:

@@ -18,6 +18,8 @@ _NAMING = frozenset(
     """intitulé intitulée intitulés intitulées baptisé baptisée baptisés baptisées surnommé surnommée dénommé dénommée
     nommé nommée alias dit dite dits dites titré titrée rebaptisé rebaptisée appelé appelée""".split()
 )
+# After these, dit is a verb and no name follows: s'est dite « confiante », n'a pas dit « oui ».
+_AUXILIARIES = frozenset("a ont avait avaient aurait auraient est s'est s’est sont été pas jamais".split())
 _MAX_TERM_WORDS = 4
 
 
@@ -53,7 +55,7 @@ def named_thing(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) 
     gap = scene.text[: span.outer.start].rstrip(" \u00a0\u202f")[-1:]
     if not before or gap in ".:;!?»”)":
         return None
-    if before[-1] in _NAMING:
+    if before[-1] in _NAMING and not (before[-1].startswith("dit") and before[0] in _AUXILIARIES):
         return _none(span, "named-thing", f"named by « {before[-1]} »")
     head = scene.lexicon.title_head(before[-1])
     inner = scene.text[span.inner.start : span.inner.end].strip(" \u00a0\u202f")

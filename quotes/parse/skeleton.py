@@ -24,13 +24,15 @@ _GLUED = re.compile(r"(?<=[a-zà-öø-ÿ0-9»”\")\]])(?<![\s.(][a-zà-öø-ÿ]
 _COLON = re.compile(r"(?<=[^\W\d_]):(?=[\s\u00a0\u202f«\"“])")
 _LINE_END = re.compile(r"[ \t\u00a0]*\r?\n\s*")
 _KEPT_WORDS = 12
-_HEAD_WORDS = 7
+_HEAD_WORDS = 6
 _MARKS_TO_SPACE = "«»“”„‹›"
 # a shortened quotation must not end on a word that calls for another one
 _OPEN_ENDED = frozenset(
     """le la les l un une des du de d à au aux en et ou mais que qu qui dont où ne n se s y ce cet cette ces mon ton son
     ma ta sa mes tes ses notre votre leur nos vos leurs pour par sur sous dans avec sans entre vers chez très plus
-    moins si comme c j je tu il elle on nous vous ils elles m t lui""".split()
+    moins si comme c j je tu il elle on nous vous ils elles m t lui est suis es sommes êtes sont était étaient sera
+    seront serait ai as a avons avez ont avait avaient aura auront peut peuvent doit doivent faut va vont fait font
+    veut veulent pas jamais rien tout tous toute toutes quand lorsque parce afin""".split()
 )
 
 
