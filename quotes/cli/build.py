@@ -159,10 +159,10 @@ def _prune(db: Database, tally: Tally) -> int:
 def _finish(db: Database, *, many: bool) -> None:
     """What is made of the whole: one identity for each speaker, the summaries of the site."""
     from quotes import store
-    from quotes.resolution.names import slug
+    from quotes.curation import identify
     from quotes.summaries import refresh_summaries
 
-    store.link(db, slug)
+    identify(db)
     refresh_summaries(db.conn)
     store.tidy(db, many=many)
     store.set_finished(db, True)

@@ -18,8 +18,8 @@ from quotes.curation.speakers import read_decisions
 from quotes.resolution.decisions import Decisions, Found, targets
 from quotes.resolution.names import fold, is_name, name_key, parts, slug, split_title, without_article
 
-# A name is somebody of the corpus if it is quoted in two articles, or twice in one.
-ENOUGH_ARTICLES = 2
+# In a small corpus every full name is somebody; in a large one, a name that is quoted in two articles, or twice.
+LARGE_CORPUS = 1000
 ENOUGH_QUOTATIONS = 2
 
 _Key = tuple[str, str]  # type, and what the spellings of one name share
@@ -39,7 +39,6 @@ class Identified:
 class _Seen:
     """Where the spellings of one name were met."""
 
-    articles: set[str] = field(default_factory=set)
     spellings: Counter[str] = field(default_factory=Counter)
     genders: Counter[str] = field(default_factory=Counter)
 
@@ -78,16 +77,17 @@ def _automatic_speakers(db: Database, rows: Iterable[Row]) -> dict[_Key, _Automa
     for row in rows:
         key = _key(row)
         if key:
-            seen[key].articles.add(row["article_id"])
             seen[key].spellings[_bare(row["resolved_name"])] += 1
             if row["speaker_gender"]:
                 seen[key].genders[row["speaker_gender"]] += 1
+    articles = db.execute("SELECT count(*) FROM articles").fetchone()[0]
+    enough = ENOUGH_QUOTATIONS if articles > LARGE_CORPUS else 1
     known = {row["id"]: row for row in db.query("SELECT id, name, type, source FROM speakers")}
     earlier = _earlier(known.values())
     automatic: dict[_Key, _Automatic] = {}
     taken = {speaker_id for speaker_id, row in known.items() if row["source"] != "auto"}
     for key, one in sorted(seen.items()):
-        if len(one.articles) < ENOUGH_ARTICLES and one.spellings.total() < ENOUGH_QUOTATIONS:
+        if one.spellings.total() < enough:
             continue
         name = _commonest(one.spellings)
         speaker_id = earlier.get(key) or slug(name)

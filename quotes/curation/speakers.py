@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from sqlite_utils import Database
 
 from quotes.resolution.database import SpeakerDatabase, read_wordings
 from quotes.resolution.decisions import Decision, Decisions
 from quotes.resources import data_folder
+from quotes.store import read_speakers
 
 
-def speaker_database(db: Database | None = None, folder: Path | None = None) -> SpeakerDatabase:
-    """The speakers of ``db``, or the shipped ones without a database. ``folder`` is ``data/`` unless given.
-
-    Speakers and aliases that were made from the articles themselves are left out: what an article is found to say
-    must not depend on which articles were read before it. Raises TableError.
-    """
-    folder = folder or data_folder()
-    if db is None:
-        return SpeakerDatabase.from_csv(folder)
-    roles, places = read_wordings(folder)
-    return SpeakerDatabase.from_rows(
-        db.query("SELECT * FROM speakers WHERE source <> 'auto' ORDER BY id"),
-        db.query("SELECT * FROM aliases WHERE source IS NOT 'auto' ORDER BY speaker_id, alias, id"),
-        db.query("SELECT * FROM offices ORDER BY role, place, valid_from, speaker_id"),
-        roles,
-        places,
-    )
+def speaker_database(db: Database) -> SpeakerDatabase:
+    """The speakers of ``db``, but those made from the articles themselves. Raises TableError."""
+    roles, places = read_wordings(data_folder())
+    tables = read_speakers(db)
+    return SpeakerDatabase.from_rows(tables["speakers"], tables["aliases"], tables["offices"], roles, places)
 
 
 def read_decisions(db: Database) -> Decisions:
