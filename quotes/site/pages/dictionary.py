@@ -201,6 +201,7 @@ TABLES: dict[str, Table] = {
             "speaker_id": "fiche",
             "valid_from": "depuis",
             "valid_to": "jusqu’à",
+            "known_until": "date jusqu’à laquelle le titulaire est connu, si rien ne dit la fin",
             "source": "origine",
         },
     ),

@@ -24,6 +24,10 @@ HEADERS = {
 """Nothing is loaded from anywhere else, and no script that stands in an article would run."""
 
 
+FILES = frozenset(("recherche.csv", "recherche.json", "personnes.json"))
+"""Addresses with a full stop of their own, which Datasette's encoding of names would hide."""
+
+
 async def page(
     datasette: Any,
     request: Any,
@@ -44,7 +48,7 @@ def json_for_html(value: Any) -> Markup:
 
 def address(datasette: Any, *parts: str, **parameters: Any) -> str:
     """The address of a page: parts of the path (any text), then parameters; empty ones are left out."""
-    path = "/" + "/".join(tilde_encode(part) for part in parts)
+    path = "/" + "/".join(part if part in FILES else tilde_encode(part) for part in parts)
     pairs = [(name, value) for name, value in parameters.items() if value not in (None, "", ())]
     query = urlencode(pairs, doseq=True)
     return str(datasette.urls.path(path)) + (f"?{query}" if query else "")

@@ -36,7 +36,7 @@ async def review_page(datasette: Any, request: Any) -> Response:
     marks = ", ".join("?" * len(listed))
     why = await rows(
         database,
-        f"SELECT id, rule, because, problem FROM quotations WHERE id IN ({marks})",
+        f"SELECT * FROM quotations WHERE id IN ({marks})",
         [row["id"] for row in listed],
     )
     values = {
