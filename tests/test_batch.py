@@ -17,8 +17,8 @@ from pathlib import Path
 import pytest
 
 from quotes import batch, store
+from quotes.curation import identify
 from quotes.model import Article
-from quotes.resolution.names import slug
 from quotes.sources import Problem, Sourced
 from tests.fakes import VERSIONS, FakePipeline, contents, search
 
@@ -48,7 +48,7 @@ def run(
         tally = batch.Tally()
         tasks = batch.plan(db, items, versions, tally, force=force)
         batch.build(db, tasks, partial(_same, pipeline), versions, tally, workers=workers)
-        store.link(db, slug)
+        identify(db)
         return tally
 
 
@@ -169,7 +169,7 @@ def test_articles_that_are_gone_stay_unless_pruned(path: Path) -> None:
     with closing(store.open_database(path)) as db:
         assert store.count_rows(db)["articles"] == 3
         assert store.prune(db, tally.ids) == 2
-        store.link(db, slug)
+        identify(db)
     fresh = path.with_name("fresh.db")
     run(fresh, sourced({"a": TEXTS["a"]}))
     assert contents(path) == contents(fresh)

@@ -14,7 +14,6 @@ from quotes.store.articles import (
 )
 from quotes.store.connection import build_lock, database_errors, open_database, open_readonly, write_ahead
 from quotes.store.lemmas import lemmatiser
-from quotes.store.linking import Linked, link
 from quotes.store.parses import decode_parse, encode_parse
 from quotes.store.reading import COLUMNS, Column, Filter, find_speakers, read_quotations
 from quotes.store.rows import Record, content_hash, count_words, extract_object, extract_row, record_of
@@ -25,7 +24,6 @@ __all__ = [
     "Column",
     "Filter",
     "Known",
-    "Linked",
     "Record",
     "build_lock",
     "content_hash",
@@ -42,7 +40,6 @@ __all__ = [
     "is_finished",
     "known_articles",
     "lemmatiser",
-    "link",
     "open_database",
     "open_readonly",
     "prune",
