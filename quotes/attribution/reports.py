@@ -96,8 +96,8 @@ def _verb_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocked: Bloc
             source = subject_of(sentence, word, side)
         if source is not None and clitic(source) in _FIRST_SECOND_PERSON | {"ce"}:
             source = None
-        if source is not None and clitic(source) == "on" and entry.stance == "naming":
-            source = None
+        if source is not None and clitic(source) == "on":
+            source = _place_of_on(sentence, word, side, text, lexicon)
         if source is not None and not speaks(sentence, source, text, lexicon, entry.strength):
             source = None
         construction: Construction = "clause"
@@ -122,6 +122,18 @@ def _verb_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocked: Bloc
             mention=mention,
             relayed_by=_relay(sentence, source, text, lexicon, side),
         )
+
+
+def _place_of_on(sentence: Sentence, verb: Word, blocked: Blocked, text: str, lexicon: Lexicon) -> Word | None:
+    """Whose voice *on* is: dit-on à Matignon, apprend-on auprès du ministère; None where nothing says it."""
+    for word in sentence.words[verb.index + 1 : verb.index + 9]:
+        if blocked(word) or word.text in (".", ";", ":"):
+            return None
+        head = next((c for c in sentence.children(word) if c.relation == "case"), None)
+        if head is not None and head.text.lower() in ("à", "chez", "auprès", "dans", "en", "de"):
+            if lexicon.metonym(word.text) or lexicon.collective(word.lemma):
+                return word
+    return None
 
 
 def _can_be_finite(sentence: Sentence, word: Word, lexicon: Lexicon) -> bool:
@@ -367,8 +379,6 @@ def _noun_reports(
             source = _possessor(sentence, word, blocked)
             if source is not None and not speaks(sentence, source, text, lexicon, "weak"):
                 source = None
-        if source is None and entry.document and not any(r.source is word for r in verbs):
-            source = word
         yield Report(
             sentence=sentence,
             anchor=word,
@@ -376,7 +386,7 @@ def _noun_reports(
             cue=Cue(word.extent, entry.lemma, "noun"),
             construction="noun",
             strength="weak",
-            frames=frozenset({"np"}),
+            frames=frozenset({entry.kind}),
             source=source,
             mention=mention_at(sentence, source, text, lexicon, blocked) if source is not None else None,
         )

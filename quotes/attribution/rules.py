@@ -127,6 +127,20 @@ def incise_after(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution])
     return None
 
 
+def preposition_after(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
+    """« Tout va bien », selon X."""
+    for i in scene.sentences_of(Extent(span.outer.start, span.outer.end + 12)):
+        for report in scene.reports[i]:
+            if report.construction != "preposition" or report.source is None or report.strength == "weak":
+                continue
+            gap = scene.text[span.outer.end : max(report.start, span.outer.end)]
+            if report.start >= span.outer.end and re.fullmatch(r"[\s,\u00a0\u202f]*", gap):
+                kind: Kind = "direct" if looks_direct(scene, span) else "mixed"
+                because = f"right before {_about(scene, report)}"
+                return _attribution(scene, span, report, "preposition", because, kind)
+    return None
+
+
 # --- governed by a cue ------------------------------------------------------------------------------------------
 
 
@@ -432,6 +446,8 @@ def noun_cue(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> 
         for report in reversed(scene.reports[i]):
             if report.cue.category != "noun" or report.source is None or scene.quoted(report.anchor):
                 continue
+            if not report.frames & {"statement", "words"}:
+                continue
             end = max(report.cue.extent.end, report.mention.extent.end if report.mention else 0)
             gap = scene.text[end : span.outer.start]
             if end <= span.outer.start and len(re.findall(r"\w+", gap)) <= 3 and not re.search(r"[.;!?]", gap):
@@ -453,6 +469,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("repeated-term", repeated_term),
     ("incise-inside", incise_inside),
     ("incise-after", incise_after),
+    ("preposition-after", preposition_after),
     ("colon", colon),
     ("governed", governed),
     ("coordinated", coordinated),

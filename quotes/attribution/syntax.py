@@ -135,7 +135,11 @@ def subject_of(sentence: Sentence, verb: Word, blocked: Blocked = nobody, depth:
     if depth > 6:
         return None
     if is_finite(sentence, verb):
-        found = _adjacent_subject(sentence, verb, blocked) or inverted_subject(sentence, verb, blocked)
+        found = (
+            _adjacent_subject(sentence, verb, blocked)
+            or inverted_subject(sentence, verb, blocked)
+            or (_left_subject(sentence, verb, blocked) if verb.relation != "conj" else None)
+        )
         if found is not None:
             return found
     if verb.feats.get("VerbForm") == "Part" and not is_finite(sentence, verb) and verb.relation in ("root", "parataxis"):
@@ -146,7 +150,13 @@ def subject_of(sentence: Sentence, verb: Word, blocked: Blocked = nobody, depth:
     if verb.relation == "conj" and head.upos in ("VERB", "AUX", "ADJ", "NOUN"):
         return subject_of(sentence, head, blocked, depth + 1)
     if verb.relation == "acl" and head.upos in NOMINAL:
-        return None if is_passive(sentence, verb) else head
+        if is_passive(sentence, verb):
+            return None
+        if verb.feats.get("Tense") == "Pres" and verb.index and sentence.words[verb.index - 1].text == ",":
+            governor = _governing_verb(sentence, head)
+            if governor is not None:  # X souhaite ouvrir une partie du réseau, estimant que ...
+                return subject_of(sentence, governor, blocked, depth + 1) or head
+        return head
     if verb.relation in ("xcomp", "advcl", "ccomp", "acl", "obl", "advmod", "parataxis", "aux", "fixed"):
         if head.upos in ("VERB", "AUX", "ADJ") and not is_finite(sentence, verb):
             if is_passive(sentence, head) and agent_of(sentence, head, blocked) is not None:
@@ -156,6 +166,27 @@ def subject_of(sentence: Sentence, verb: Word, blocked: Blocked = nobody, depth:
             if any(w.relation in ("cop", "nsubj") for w in sentence.children(head)):
                 return subject_of(sentence, head, blocked, depth + 1)
             return head if verb.feats.get("VerbForm") == "Part" else None
+    return None
+
+
+def _governing_verb(sentence: Sentence, word: Word) -> Word | None:
+    """The finite verb above a nominal, through infinitives."""
+    head = sentence.head(word)
+    while head is not None and not (head.upos == "VERB" and is_finite(sentence, head)):
+        head = sentence.head(head)
+    return head
+
+
+def _left_subject(sentence: Sentence, verb: Word, blocked: Blocked) -> Word | None:
+    """The first bare noun phrase of the sentence, for a finite main verb after an insertion (X, qui part demain, a dit)."""
+    if not verb.index or sentence.words[group_start(sentence, verb).index - 1].text != ",":
+        return None
+    for word in sentence.words[: verb.index]:
+        if blocked(word) or word.upos not in ("NOUN", "PROPN", "PRON") or is_time(word) or not is_bare(sentence, word):
+            continue
+        if word.relation in ("nsubj", "root", "dislocated", "parataxis", "dep", "appos", "obl", "vocative"):
+            if word.upos != "PRON" or clitic(word):
+                return word
     return None
 
 

@@ -16,10 +16,11 @@ _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _DEFINITE = frozenset("le la les l' l’ du des au aux ces cette ce d' d’ de".split())
 _NAMING = frozenset(
     """intitulé intitulée intitulés intitulées baptisé baptisée baptisés baptisées surnommé surnommée dénommé dénommée
-    nommé nommée alias dit dite dits dites titré titrée rebaptisé rebaptisée appelé appelée""".split()
+    nommé nommée alias titré titrée rebaptisé rebaptisée appelé appelée""".split()
 )
 # After these, dit is a verb and no name follows: s'est dite « confiante », n'a pas dit « oui ».
 _AUXILIARIES = frozenset("a ont avait avaient aurait auraient est s'est s’est sont été pas jamais".split())
+_VERBAL = frozenset("se s' a ont avait il elle on qui ils elles lui nous me y en avoir".split())
 _MAX_TERM_WORDS = 4
 
 
@@ -57,8 +58,11 @@ def named_thing(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) 
         return None
     if before[-1] in _NAMING and not (before[-1].startswith("dit") and before[0] in _AUXILIARIES):
         return _none(span, "named-thing", f"named by « {before[-1]} »")
-    head = scene.lexicon.title_head(before[-1])
     inner = scene.text[span.inner.start : span.inner.end].strip(" \u00a0\u202f")
+    dubbed = before[-1] in ("dit", "dite", "dits", "dites") and not set(before[:-1]) & _VERBAL
+    if dubbed and inner[:1].isupper() and len(inner.split()) <= 3:
+        return _none(span, "named-thing", f"named by « {before[-1]} »")
+    head = scene.lexicon.title_head(before[-1])
     if head is not None and gap != "," and (inner[:1].isupper() or head.kind == "term"):
         if not _has_clause(scene, span):
             return _none(span, "named-thing", f"after « {before[-1]} », which takes a title or a name")

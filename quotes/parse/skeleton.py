@@ -21,6 +21,11 @@ from quotes.model import Entity, Extent, Parse, QuoteSpan, Sentence, Word
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _SENTENCE_END = re.compile(r"[.!?…]+(?=[\s\u00a0\u202f]+[A-ZÀ-ÖØ-Þ«\"“(\[—–-])|\n+")
 _GLUED = re.compile(r"(?<=[a-zà-öø-ÿ0-9»”\")\]])(?<![\s.(][a-zà-öø-ÿ])([.!?…]+[»”\")]?)(?=[A-ZÀ-ÖØ-Þ«“]|\"[A-ZÀ-ÖØ-Þ])")
+# a heading glued to the sentence after it: ... selon MartinConcernant l'avenir
+_GLUED_HEADING = re.compile(
+    r"(?<=[a-zà-öø-ÿ]{3})(?=(?:L[ea]s?|L['’]|Une?|Des?|Du|Aux?|Dans|Pour|Selon|Mais|Ils?|Elles?|On|En|Ce|Cette|Ces|Sur|Par|"
+    r"Après|Avant|Alors|Concernant|Autre|Interrogée?|Depuis|Avec|Si|Son|Sa|Ses|Quand|Et|D['’]|À|A)[\s\u00a0A-ZÀ-Ý])"
+)
 _COLON = re.compile(r"(?<=[^\W\d_]):(?=[\s\u00a0\u202f«\"“])")
 _LINE_END = re.compile(r"[ \t\u00a0]*\r?\n\s*")
 _KEPT_WORDS = 12
@@ -76,6 +81,8 @@ def build_skeleton(text: str, spans: Sequence[QuoteSpan], may_report: Callable[[
     edits: list[tuple[int, int, str]] = [(e.start, e.end, "") for e in dropped]
     for match in _GLUED.finditer(text):
         edits.append((match.end(), match.end(), " "))
+    for match in _GLUED_HEADING.finditer(text):
+        edits.append((match.start(), match.start(), "\n\n"))
     for match in _COLON.finditer(text):
         edits.append((match.start(), match.start(), " "))
     for match in _LINE_END.finditer(text):
@@ -111,7 +118,7 @@ def _breaks_at_quotations(text: str, spans: Sequence[QuoteSpan]) -> list[tuple[i
             continue
         start, end = span.outer
         before = text[max(0, start - 6) : start].rstrip(" \u00a0\u202f")
-        if before[-1:] in (".", "!", "?", "…") and not before.endswith(" M.") and text[start - 1].isspace():
+        if before[-1:] in (".", "!", "?", "…") and not before.endswith((" M.", " Mme.")):
             breaks.append((start, start, "\n\n"))
         after = text[end : end + 3].lstrip(" \u00a0\u202f")
         closed = text[span.inner.start : span.inner.end].rstrip(" \u00a0\u202f")[-1:]

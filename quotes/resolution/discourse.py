@@ -428,6 +428,9 @@ def _gender(word: Word, sentence: Sentence, lexicon: Lexicon) -> Gender | None:
     known = lexicon.role_gender(word.text.lower())
     if known is not None:
         return known
+    for child in sentence.children(word):
+        if child.relation in ("amod", "det") and child.feats.get("Gender"):
+            return {"Fem": "f", "Masc": "m"}.get(child.feats["Gender"])  # type: ignore[return-value]
     return {"Fem": "f", "Masc": "m"}.get(word.feats.get("Gender", ""))  # type: ignore[return-value]
 
 
