@@ -23,7 +23,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/installed-base
-	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && trap 'exit 130' INT TERM && \
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && trap 'exit 0' INT TERM && \
 	$(BIN)/quotes build $(ARTICLES) -o "$$folder/quotes.db" && \
 	$(BIN)/quotes serve "$$folder/quotes.db" --port $(PORT)
 
