@@ -69,8 +69,9 @@ def merge(db: Database, source: str, target: str, *, by: str | None = None, why:
 
 
 def split_merged(db: Database, target: str, source: str) -> Decision:
-    """Take back that ``source`` was merged into ``target``."""
-    decision = read_decisions(db).merge_of(source)
+    """Take back that ``source``, given by id or name, was merged into ``target``."""
+    decisions = read_decisions(db)
+    decision = decisions.merge_of(source) or decisions.merge_of(slug(source))
     if decision is None or decision.id is None or decision.speaker_id != target:
         raise QuotesError(f"{source} was not merged into {target}.", "See `quotes speakers show` and `decisions`.")
     return undo(db, decision.id)
@@ -114,6 +115,33 @@ def _free_id(db: Database, name: str, type_: str, not_this: str) -> str:
         if candidate != not_this and (row is None or same):
             return candidate
         number += 1
+
+
+def speaker_for(db: Database, text: str) -> str:
+    """The id of the speaker meant by an id, a name or an alias; a new person of that name where there is none.
+
+    Raises :class:`QuotesError` where it may be more than one.
+    """
+    found = speakers_named(db, text)
+    if len(found) > 1:
+        raise QuotesError(f"{text!r} may be {', '.join(found)}.", "Give one of these ids.")
+    if found:
+        return found[0]
+    name = " ".join(text.split())
+    speaker_id = _free_id(db, name, "person", "")
+    with db.atomic():
+        db.execute("INSERT INTO speakers (id, name, type, source) VALUES (?, ?, 'person', 'user')", [speaker_id, name])
+    return speaker_id
+
+
+def speakers_named(db: Database, text: str) -> tuple[str, ...]:
+    """The ids of the speakers with that id, else that name, else that alias; accents, case and hyphens aside."""
+    if db.execute("SELECT 1 FROM speakers WHERE id = ?", [text]).fetchone():
+        return (text,)
+    wanted = fold(text)
+    found = {str(row["id"]) for row in db.query("SELECT id, name FROM speakers") if fold(row["name"]) == wanted}
+    rows = db.query("SELECT speaker_id, alias FROM aliases")
+    return tuple(sorted(found or {str(row["speaker_id"]) for row in rows if fold(row["alias"]) == wanted}))
 
 
 def rename(db: Database, speaker_id: str, name: str) -> str:

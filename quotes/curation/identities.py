@@ -164,7 +164,7 @@ def _settle(
             elif speaker_id is not None:
                 name = names[speaker_id]
             else:
-                name = next(iter(forms), row["resolved_name"])
+                name = outcome.name or next(iter(forms), row["resolved_name"])
         if (name, speaker_id, method) != (row["speaker"], row["speaker_id"], row["method"]):
             changes.append((name, speaker_id, method, row["id"]))
     return decided, changes

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from quotes.curation.changes import require_speaker
+from quotes.curation.changes import require_speaker, speakers_named
 from quotes.curation.speakers import read_decisions
 from quotes.errors import QuotesError
 from quotes.resolution.names import fold
@@ -57,15 +57,12 @@ def find_speaker(db: Database, text: str) -> str:
 
     Raises :class:`QuotesError` where there is none, or more than one: then the message lists them.
     """
-    if db.execute("SELECT 1 FROM speakers WHERE id = ?", [text]).fetchone():
-        return text
-    wanted = fold(text)
-    found = {row["id"] for row in db.query("SELECT id, name FROM speakers") if fold(row["name"]) == wanted}
-    found = found or {r["speaker_id"] for r in db.query("SELECT * FROM aliases") if fold(r["alias"]) == wanted}
+    found = speakers_named(db, text)
     if len(found) == 1:
-        return str(found.pop())
+        return found[0]
     if found:
-        raise QuotesError(f"{text!r} may be {', '.join(sorted(found))}.", "Give one of these ids.")
+        raise QuotesError(f"{text!r} may be {', '.join(found)}.", "Give one of these ids.")
+    wanted = fold(text)
     near = [
         row["id"]
         for row in db.query("SELECT id, name FROM speakers ORDER BY id")

@@ -69,11 +69,12 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What the decisions make of a quotation. Without ``speaker_id`` it is a name at most, nobody in particular;
-    ``nobody`` says that even the name is wrong."""
+    """What the decisions make of a quotation. Without ``speaker_id`` it is a name at most, nobody in particular:
+    ``name`` if that was decided, else the article's own. ``nobody`` says that even the name is wrong."""
 
     decision: Decision
     speaker_id: str | None = None
+    name: str | None = None
     nobody: bool = False
 
 
@@ -113,11 +114,12 @@ class Decisions:
         None if nothing is. The answer is followed where its speaker was merged into another.
         """
         decision = self._by_quotation.get(found.quotation_id)
-        if decision and decision.verdict != "unsure":
-            if decision.verdict == "different":
-                rejected = decision.speaker_id in (None, found.speaker_id)
-                return Outcome(decision, None, nobody=True) if rejected else None
-            return Outcome(decision, self.followed(decision.speaker_id or found.speaker_id))
+        if decision and decision.verdict == "same":
+            as_found = decision.speaker_id is None and fold(decision.form or "") == fold(found.name or "")
+            speaker_id = found.speaker_id if as_found else decision.speaker_id
+            return Outcome(decision, self.followed(speaker_id), decision.form)
+        if decision and decision.verdict == "different" and decision.speaker_id in (None, found.speaker_id):
+            return Outcome(decision, nobody=True)
         current = found.speaker_id
         outcome: Outcome | None = None
         for decision in self._about(found):
