@@ -244,8 +244,8 @@ def stratified(strata: Sequence[Stratum]) -> Interval:
         shrunk = (stratum.right + 1) / (stratum.checked + 2)
         unseen = 1 - stratum.checked / stratum.size if stratum.size else 0.0
         variance += weight**2 * max(0.0, unseen) * shrunk * (1 - shrunk) / stratum.checked
+    value = min(1.0, value)  # rounding
     if variance <= 0:
-        value = min(1.0, value)
         return Interval(value, value, value)
     pooled = (value * checked + 1) / (checked + 2)
     return wilson(value * pooled * (1 - pooled) / variance, pooled * (1 - pooled) / variance)
