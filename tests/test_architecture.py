@@ -35,6 +35,8 @@ ALLOWED: dict[str, set[str]] = {
     "training": {"model", "errors", "resources", "parse", "lexicon"},
     "site": set(),
     "curation": {"model", "errors", "resources", "lexicon", "resolution", "store"},
+    "audit": {"model", "errors", "resolution", "store"},
+    "review": {"model", "errors", "resolution", "store", "curation"},
     "publish": {"errors", "resources", "store", "summaries", "site"},
     "batch": {"model", "errors", "resources", "sources", "pipeline", "resolution", "store", "workers"},
     "cluster": {"model", "errors", "sources", "pipeline", "loading", "store", "batch", "workers"},
@@ -46,7 +48,7 @@ OWNERS: dict[str, set[str]] = {
     "stanza": {"parse/stanza_parser.py", "training"},
     "torch": {"parse", "training"},
     "rapidfuzz": {"resolution", "curation/suggestions.py"},
-    "sqlite_utils": {"store", "migrations", "curation", "batch", "cli"},  # the last two name the type Database alone
+    "sqlite_utils": {"store", "migrations", "curation", "audit", "review", "batch", "cli"},
     "click": {"cli"},
     "datasette": {"site", "cli/serve.py"},
     "trafilatura": {"sources"},
