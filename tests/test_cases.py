@@ -74,7 +74,8 @@ def _wrong_fields(q: Quotation, e: Mapping[str, Any], text: str) -> list[tuple[s
         wrong.append(("speaker", name, want))
     if "speaker_type" in e and (q.speaker.type if q.speaker else None) != e["speaker_type"]:
         wrong.append(("speaker_type", q.speaker.type if q.speaker else None, e["speaker_type"]))
-    for field, extent in (("mention", q.mention and q.mention.extent), ("cue", q.cue and q.cue.extent)):
+    for field, part in (("mention", q.mention), ("cue", q.cue)):
+        extent = part.extent if part is not None else None
         if not _same_words(extent, text, e.get(field, "*")):
             wrong.append((field, extent and extent.of(text), e[field]))
     if "relayed_by" in e and not same_speaker(q.relayed_by or "", [e["relayed_by"]], "person"):
@@ -93,6 +94,7 @@ def _same_words(extent: Extent | None, text: str, want: str) -> bool:
     return bool(got) == bool(wanted) and (got <= wanted or wanted <= got)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "case"), [pytest.param(name, case, id=name) for name, case in ALL])
 def test_case(name: str, case: dict[str, Any]) -> None:
     wrong = differences(case, analyses()[name].quotations)

@@ -101,6 +101,7 @@ def _shape(q: Quotation) -> Mapping[str, Any]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("measure", FLOORS)
 def test_the_pipeline_reads_the_sample(measure: str) -> None:
     score = scores().as_dict()[measure]
