@@ -25,8 +25,7 @@ _DEFINITE = frozenset("le la l' l’ les ce cet cette ces son sa ses leur leurs 
 _INDEFINITE = frozenset("un une des plusieurs certains certaines quelques d' d’ de deux trois quatre cinq".split())
 # Offices that one may hold without being named: such a description alone points to nobody in particular.
 _OFFICES = frozenset(
-    """procureur ministre président préfet maire juge porte-parole commissaire roi pape chancelier premier secrétaire
-    gouverneur sénateur député avocat Premier""".split()
+    "procureur préfet juge porte-parole commissaire avocat magistrat tribunal roi pape".split()
 )
 _DETERMINERS = _DEFINITE | _INDEFINITE | frozenset("du au aux".split())
 
@@ -148,10 +147,8 @@ class _Walk:
             if m.extent in by_mention
             for w in role_words(m, scene.sentences[m.sentence], scene.lexicon)
         }
-        self.speaking = {
-            r.key for m, r in zip(names, (by_mention.get(m.extent) for m in names), strict=True)
-            if r is not None and self._speaks(m)
-        }  # fmt: skip
+        self.speaking = {by_mention[m.extent].key for m in names if m.extent in by_mention and self._speaks(m)}
+        self.speaking |= {r.key for place, r in self.role_words.items() if place in self.reporting}
         self.done: list[Occurrence] = []
 
     def occurrences(self) -> tuple[Occurrence, ...]:
@@ -282,35 +279,40 @@ class _Walk:
         description = describe(run[:stop], self.scene.lexicon)
         if description is None:
             return None
-        fitting = [
-            (max(d.overlap(description) for d in p.descriptions if d.fits(description)), p)
-            for p in self.people
-            if any(d.fits(description) for d in p.descriptions) and _agrees(p, _gender(word, sentence, self.scene.lexicon), False)
-        ]
-        speaking = [(overlap, p) for overlap, p in fitting if p.key in self.speaking]
-        if fitting and not speaking and not description.words:
-            fitting = []
+        gender = _gender(word, sentence, self.scene.lexicon)
+        agreeing = [p for p in self.people if _agrees(p, gender, False)]
+        same_role = [p for p in agreeing if any(d.role == description.role for d in p.descriptions)]
+        fitting = [p for p in same_role if any(d.fits(description) for d in p.descriptions)]
+        if not fitting and len(same_role) == 1 and not self._elsewhere(description, same_role[0]):
+            return same_role[0], "role-alike", 0.6
         if fitting:
-            fitting = speaking or fitting
-            best = max(overlap for overlap, _ in fitting)
-            chosen = [p for overlap, p in fitting if overlap == best]
-            recent = self._last_mentioned(chosen) or chosen[0]
-            return recent, "role", 0.9 if len(chosen) == 1 else 0.7
+            overlap = {p.key: max(d.overlap(description) for d in p.descriptions if d.role == description.role) for p in fitting}
+            best = [p for p in fitting if overlap[p.key] == max(overlap.values())]
+            chosen = [p for p in best if p.key in self.speaking] or best
+            return self._last_mentioned(chosen) or chosen[0], "role", 0.9 if len(chosen) == 1 else 0.7
         bound = self.bound.get(description.role)
         if bound is not None and not any(d.role == description.role for d in bound.descriptions):
             return bound, "role-again", 0.6
-        agreeing = [p for p in self.people if _agrees(p, _gender(word, sentence, self.scene.lexicon), False)]
         roleless = [p for p in agreeing if not p.descriptions and p.key in self.speaking]
         if len(roleless) == 1:
             self.bound[description.role] = roleless[0]
             return roleless[0], "role-by-elimination", 0.6
         if not description.words and description.role not in _OFFICES:
-            pronoun = _Pronoun(_gender(word, sentence, self.scene.lexicon), False, False)
+            pronoun = _Pronoun(gender, False, False)
             ranked = [(s, r) for s, r in self._ranked(number, word, pronoun, people_only=True) if r.key in self.speaking]
             if ranked and ranked[0][0] > 3.5:
                 self.bound[description.role] = ranked[0][1]
                 return ranked[0][1], "role-by-salience", 0.5
         return None
+
+    def _elsewhere(self, description: Description, person: Referent) -> bool:
+        """Whether two descriptions name different countries or bodies: le ministre russe, le ministre américain."""
+        theirs = {w for d in person.descriptions for w in d.words}
+        lexicon = self.scene.lexicon
+        ours = {w for w in description.words if lexicon.place_of(w) or lexicon.metonym(w.capitalize())}
+        return bool(ours - theirs) or any(
+            lexicon.place_of(w) is not None for w in theirs - description.words if description.words
+        )
 
     def _last_mentioned(self, referents: Sequence[Referent]) -> Referent | None:
         keys = {r.key for r in referents}
