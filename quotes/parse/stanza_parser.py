@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Mapping
 
 from quotes.errors import ModelError
 from quotes.model import Extent, Parse, Sentence, Word
+from quotes.parse.decoding import one_root_tree
 
 PROCESSORS = "tokenize,mwt,pos,lemma,depparse"
 _FIRST_AID = "Run `quotes models` to see which models are usable and how to get one."
@@ -42,8 +43,12 @@ class StanzaParser:
     def _pipeline(self) -> Any:
         try:
             import stanza
+            from stanza.models.depparse import model as graph_parser
         except ImportError as error:
             raise ModelError(f"Stanza cannot be imported ({error}).", "Run `pip install stanza`.") from error
+        search = graph_parser.chuliu_edmonds_one_root
+        if not isinstance(search, partial):  # once a process: the same trees, without a search where none is needed
+            graph_parser.chuliu_edmonds_one_root = partial(one_root_tree, exact=search)
         logging.getLogger("stanza").setLevel(logging.ERROR)
         try:
             return stanza.Pipeline(
