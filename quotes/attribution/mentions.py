@@ -23,6 +23,8 @@ def form_of(sentence: Sentence, head: Word, lexicon: Lexicon) -> MentionForm | N
     lower = head.text.lower().replace("’", "'")
     if clitic(head) is not None:
         return "pronoun" if clitic(head) not in ("ce", "je", "tu", "nous", "vous") else None
+    if lower in ("son", "sa", "ses", "leurs") and head.upos == "DET":
+        return "pronoun"
     if lower in _NEVER:
         return None
     if lower in _PERSONAL or lower in _DEMONSTRATIVES:
@@ -91,12 +93,12 @@ def speaks(sentence: Sentence, head: Word, text: str, lexicon: Lexicon, strength
     form = form_of(sentence, head, lexicon)
     if form is not None:
         return True
-    return strength == "strong" and head.upos in ("NOUN", "PROPN", "ADJ")
+    return strength != "weak" and head.upos in ("NOUN", "PROPN", "ADJ")
 
 
 def mention_at(sentence: Sentence, head: Word, text: str, lexicon: Lexicon, blocked: Blocked = nobody) -> Mention:
     """The mention headed by a word: its whole noun phrase, or the pronoun alone."""
     form = form_of(sentence, head, lexicon) or "collective"
-    if form == "pronoun" and head.upos in ("PRON", "ADV"):
+    if form == "pronoun" and head.upos in ("PRON", "ADV", "DET"):
         return Mention(head.extent, "pronoun")
     return Mention(noun_phrase(sentence, head, blocked), form)  # type: ignore[arg-type]

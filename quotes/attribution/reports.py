@@ -88,17 +88,21 @@ def _verb_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocked: Bloc
         incise = False
         if source is None and opens_incise(sentence, word, blocked) and _can_be_finite(sentence, word, lexicon):
             source = inverted_subject(sentence, word, side, last, lambda w: lexicon.medium(w.text) is not None)
-            if source is not None and not speaks(sentence, source, text, lexicon, entry.strength):
+            if source is not None and not speaks(sentence, source, text, lexicon, "strong"):
                 source = None
             incise = source is not None
             passive = passive and not incise
+        elif source is None and _infinitive_incise(sentence, word, blocked):
+            source = inverted_subject(sentence, word, side, last)
+            incise = source is not None and speaks(sentence, source, text, lexicon, "strong")
+            source = source if incise else None
         if source is None and not passive:
             source = subject_of(sentence, word, side)
         if source is not None and clitic(source) in _FIRST_SECOND_PERSON | {"ce"}:
             source = None
         if source is not None and clitic(source) == "on":
             source = _place_of_on(sentence, word, side, text, lexicon)
-        if source is not None and not speaks(sentence, source, text, lexicon, entry.strength):
+        if source is not None and not speaks(sentence, source, text, lexicon, "strong" if incise else entry.strength):
             source = None
         construction: Construction = "clause"
         if incise:
@@ -134,6 +138,14 @@ def _place_of_on(sentence: Sentence, verb: Word, blocked: Blocked, text: str, le
             if lexicon.metonym(word.text) or lexicon.collective(word.lemma):
                 return word
     return None
+
+
+def _infinitive_incise(sentence: Sentence, word: Word, blocked: Blocked) -> bool:
+    """« ... », tente de se défendre X; « ... », tient à préciser X."""
+    head = sentence.head(word)
+    if word.feats.get("VerbForm") != "Inf" or head is None or head.upos != "VERB" or head.index > word.index:
+        return False
+    return is_finite(sentence, head) and word.index - head.index <= 4 and opens_incise(sentence, head, blocked)
 
 
 def _can_be_finite(sentence: Sentence, word: Word, lexicon: Lexicon) -> bool:
@@ -399,4 +411,8 @@ def _possessor(sentence: Sentence, word: Word, blocked: Blocked) -> Word | None:
     head = sentence.head(word)
     while head is not None and head.upos not in ("VERB", "AUX"):
         head = sentence.head(head)
-    return subject_of(sentence, head, blocked) if head is not None else None
+    subject = subject_of(sentence, head, blocked) if head is not None and word.relation != "nsubj" else None
+    if subject is not None:
+        return subject
+    owner = next(c for c in sentence.children(word) if c.text.lower() in ("son", "sa", "ses", "leur", "leurs"))
+    return owner  # Son analyse : « ... »

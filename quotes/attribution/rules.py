@@ -210,6 +210,9 @@ def _is_content(scene: Scene, report: Report, relation: str, span: QuoteSpan, an
         return False
     if relation in ("obl:agent", "acl:relcl"):
         return False
+    if universal == "advcl":
+        marks = {w.text.lower().replace("’", "'") for w in report.sentence.words[report.last.index + 1 : report.last.index + 4]}
+        return bool(marks & {"que", "qu'", "de", "d'", "à"}) and span.outer.start >= report.last.extent.end
     if universal == "obl" and report.strength != "strong" and not report.frames & {"np_de", "attr", "de_inf"}:
         return False
     if universal in _CONTENT_RELATIONS or universal in _FINITE_CONTENT:

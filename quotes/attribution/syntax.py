@@ -122,7 +122,9 @@ def subject_of(sentence: Sentence, verb: Word, blocked: Blocked = nobody, depth:
     nominal = [w for w in own if clitic(w) != "ce" and w.upos in NOMINAL | {"DET", "VERB", "ADV"}]
     if inverted and all(w.index > verb.index or w.upos not in ("NOUN", "PROPN") for w in nominal):
         return inverted[0]
-    for word in nominal:
+    left = [w for w in nominal if w.index < verb.index]
+    # a topic labelled as a subject stands before the real one: Au PS, X déplore ...
+    for word in [*reversed(left), *(w for w in nominal if w.index > verb.index)]:
         if word.feats.get("PronType") == "Rel" or word.text.lower() in ("qui", "lequel", "laquelle", "lesquels"):
             return antecedent(sentence, verb, blocked)
         if not is_time(word):
@@ -181,13 +183,21 @@ def _left_subject(sentence: Sentence, verb: Word, blocked: Blocked) -> Word | No
     """The first bare noun phrase of the sentence, for a finite main verb after an insertion (X, qui part demain, a dit)."""
     if not verb.index or sentence.words[group_start(sentence, verb).index - 1].text != ",":
         return None
+    found: Word | None = None
     for word in sentence.words[: verb.index]:
+        if word.upos in ("VERB", "AUX") and word.feats.get("VerbForm") == "Fin" and word.relation != "acl":
+            clause = sentence.head(word) if word.relation in ("aux", "cop") else word
+            if clause is not None and clause.relation not in ("acl", "advcl"):
+                found = None  # a clause of its own lies between
         if blocked(word) or word.upos not in ("NOUN", "PROPN", "PRON") or is_time(word) or not is_bare(sentence, word):
             continue
-        if word.relation in ("nsubj", "root", "dislocated", "parataxis", "dep", "appos", "obl", "vocative"):
-            if word.upos != "PRON" or clitic(word):
-                return word
-    return None
+        first = word.index
+        while first and sentence.words[first - 1].upos in ("DET", "ADJ", "NUM"):
+            first -= 1
+        if first == 0 or sentence.words[first - 1].text == ",":
+            if (word.upos != "PRON" or clitic(word)) and found is None:
+                found = word
+    return found
 
 
 def _adjacent_subject(sentence: Sentence, verb: Word, blocked: Blocked) -> Word | None:
@@ -287,7 +297,9 @@ def opens_incise(sentence: Sentence, verb: Word, blocked: Blocked = nobody) -> b
         return False
     follows_quotation = blocked(before) or first.index > 1 and blocked(sentence.words[first.index - 2])
     own = [w for w in sentence.children(verb) if w.relation == "nsubj" and w.index < first.index and not blocked(w)]
-    return follows_quotation or not own
+    following = sentence.words[verb.index + 1] if verb.index + 1 < len(sentence.words) else None
+    named = following is not None and following.upos == "PROPN" and before.text == ","  # La suite, poursuit Martin, ...
+    return follows_quotation or not own or named
 
 
 def is_bare(sentence: Sentence, word: Word, addressee: Blocked = nobody) -> bool:

@@ -41,7 +41,8 @@ def repeated_term(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]
         return None
     same = [s for s, c in zip(scene.spans, scene.folded_contents, strict=True) if c == content]
     definite = [s for s in same if set(_words_before(scene, s, 1)) & _DEFINITE or _elided(scene, s)]
-    if len(same) >= 2 and 2 * len(definite) > len(same):
+    often = len(same) >= (2 if " " in content else 3)
+    if often and 2 * len(definite) > len(same):
         return _none(span, "repeated-term", f"marked {len(same)} times in the article, as a name")
     return None
 

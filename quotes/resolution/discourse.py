@@ -210,8 +210,10 @@ class _Walk:
 
     def _word(self, number: int, sentence: Sentence, word: Word, covered: set[int]) -> None:
         pronoun = _pronoun(sentence, word)
-        if pronoun is not None:
+        if pronoun is not None and (word.upos != "DET" or self._is_source(number, word)):
             self._pronoun(number, word, pronoun)
+            return
+        if pronoun is not None:
             return
         if word.upos not in ("NOUN", "PROPN", "ADJ", "PRON", "DET", "NUM") or is_time(word):
             return
@@ -410,6 +412,8 @@ def _pronoun(sentence: Sentence, word: Word) -> _Pronoun | None:
         if any(c.relation == "case" for c in sentence.children(word)):
             return _Pronoun("m", lower == "eux", False)
         return None
+    if word.upos == "DET" and lower in ("son", "sa", "ses", "leur", "leurs"):
+        return _Pronoun(None, lower.startswith("leur"), False)
     if lower in ("celui-ci", "celle-ci", "ceux-ci", "celles-ci"):
         return _Pronoun("f" if lower.startswith("celle") else "m", lower[4] in "x" or lower.startswith("celles"), True)
     if lower in ("dernier", "dernière", "derniers", "dernières") and word.index:
