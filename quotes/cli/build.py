@@ -51,15 +51,39 @@ def build(
     interrupted at any moment. Without INPUT, the articles of the database are brought up to date with the present
     rules, tables and model.
     """
-    from quotes import batch, store
-    from quotes.loading import load_pipeline, stage_versions
-
     if prune and not inputs:
         raise click.UsageError("--prune needs INPUT: it removes what is not there.")
     if not inputs and not output.exists():
         raise click.UsageError(f"Missing INPUT: there is no {output} yet.")
-    begun = time.monotonic()
     say = _silent if quiet else partial(click.echo, err=True)
+    try:
+        problems = _build(inputs, output, model, indirect, workers, force, prune, say, quiet)
+    except KeyboardInterrupt as error:
+        articles = error.articles if isinstance(error, _Interrupted) else 0
+        stored = counted(articles, "article")
+        click.echo(f"Interrupted. {stored} stored; run the same command again to go on.", err=True)
+        sys.exit(130)
+    _warn(problems)
+    if problems:
+        sys.exit(1)
+
+
+def _build(
+    inputs: tuple[str, ...],
+    output: Path,
+    model: str | None,
+    indirect: bool,
+    workers: int | None,
+    force: bool,
+    prune: bool,
+    say: Callable[[str], None],
+    quiet: bool,
+) -> list[Problem]:
+    """The build from beginning to end. Returns what could not be read or analysed."""
+    from quotes import batch, store
+    from quotes.loading import load_pipeline, stage_versions
+
+    begun = time.monotonic()
     with _opened(output, create=bool(inputs)) as db:
         seeded = batch.seed_speakers(db)
         versions = stage_versions(model, database=output, indirect=indirect)
@@ -71,9 +95,7 @@ def build(
         _report(db, output, tally, removed, time.monotonic() - begun, say)
         if inputs:
             _mention_stale(db, versions, output, say)
-    _warn(tally.problems)
-    if tally.problems:
-        sys.exit(1)
+    return tally.problems
 
 
 def _silent(message: str) -> None:
@@ -132,14 +154,20 @@ def _process(
             return tally
     store.set_finished(db, False)
     tasks = batch.plan(db, items(), versions, seen, force=force)
-    try:
-        with ProgressLine(tally.to_do, tally.words, quiet=quiet) as line:
+    with ProgressLine(tally.to_do, tally.words, quiet=quiet) as line:
+        try:
             batch.build(db, tasks, make, versions, tally, workers=count, progress=line.update)
-    except KeyboardInterrupt:
-        stored = counted(tally.articles_done, "article")
-        click.echo(f"Interrupted. {stored} stored; run the same command again to go on.", err=True)
-        sys.exit(130)
+        except KeyboardInterrupt:
+            raise _Interrupted(tally.articles_done) from None
     return tally
+
+
+class _Interrupted(KeyboardInterrupt):
+    """Ctrl-C, and how many articles were stored before it."""
+
+    def __init__(self, articles: int = 0) -> None:
+        super().__init__()
+        self.articles = articles
 
 
 def _plan(tally: Tally) -> str:

@@ -34,7 +34,13 @@ def encode_parse(parse: Parse, text: str) -> bytes:
     upos, deprel, feats, strings, labels = _Table(_UPOS), _Table(_DEPREL), _Table(_FEATS), _Table(()), _Table(_LABELS)
     forms: list[int] = []
     lemmas: list[int] = []
+    featured: list[int] = []
+    numbers: dict[int, int] = {}  # the parser gives words of the same features the same mapping
     for word in words:
+        key = id(word.feats)
+        if key not in numbers:
+            numbers[key] = feats.number(_feats_text(word.feats))
+        featured.append(numbers[key])
         forms.append(0 if word.text == word.extent.of(text) else 1 + strings.number(word.text))
         if word.lemma == word.text.lower():
             lemmas.append(0)
@@ -50,7 +56,7 @@ def encode_parse(parse: Parse, text: str) -> bytes:
         (_zigzag(word.extent.end - word.extent.start) for word in words),
         (upos.number(word.upos) for word in words),
         (deprel.number(word.deprel) for word in words),
-        (feats.number(_feats_text(word.feats)) for word in words),
+        featured,
         (0 if word.head < 0 else _zigzag(word.head - word.index) for word in words),
         forms,
         lemmas,

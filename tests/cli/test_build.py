@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import fcntl
+import os
+import signal
 import sqlite3
+import subprocess
+import sys
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -205,3 +210,49 @@ def test_a_decision_outlives_force(quotes: Run, articles: Path) -> None:
             "SELECT speaker, speaker_id, method FROM quotations WHERE article_id = 'a' AND kind = 'direct'"
         )
         assert rows.fetchall() == [("Xavier Petit", "x", "decision")]
+
+
+def test_ctrl_c_while_workers_are_busy(tmp_path: Path) -> None:
+    """A real process, a real signal to its whole group, as from a terminal."""
+    write_articles(tmp_path / "many.jsonl", {f"n{i:04}": f"« Numéro {i} » [Anne Martin]." for i in range(600)})
+    script = tmp_path / "run.py"
+    script.write_text(
+        "import quotes.loading\n"
+        "from tests.fakes import VERSIONS, FakePipeline\n"
+        "def load(*args, **kwargs):\n"
+        "    return FakePipeline(0.02)\n"
+        "quotes.loading.load_pipeline = load\n"
+        "quotes.loading.stage_versions = lambda *args, **kwargs: VERSIONS\n"
+        "if __name__ == '__main__':\n"
+        "    from quotes.cli import main\n"
+        "    main(['build', 'many.jsonl', '--workers', '2'])\n",
+        encoding="utf-8",
+    )
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    process = subprocess.Popen(
+        [sys.executable, str(script)],
+        cwd=tmp_path,
+        env=environment,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    deadline = time.monotonic() + 60
+    while stored(tmp_path / "quotes.db") < 64 and time.monotonic() < deadline and process.poll() is None:
+        time.sleep(0.05)
+    os.killpg(process.pid, signal.SIGINT)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 130, errors
+    assert "run the same command again to go on" in errors
+    assert "Traceback" not in errors
+    count = stored(tmp_path / "quotes.db")
+    assert 64 <= count < 600
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["many.jsonl", "quotes.db", "run.py"]
+
+
+def stored(path: Path) -> int:
+    try:
+        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as db:
+            return int(db.execute("SELECT count(*) FROM articles").fetchone()[0])
+    except sqlite3.Error:
+        return 0
