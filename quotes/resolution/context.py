@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from quotes.model import Candidate, Resolution
-from quotes.resolution.names import fold
+from quotes.resolution.names import fold, is_full_name
 
 if TYPE_CHECKING:
     from quotes.resolution.database import SpeakerDatabase
@@ -44,17 +44,15 @@ def canonical(speakers: SpeakerDatabase, resolution: Resolution, on: date | None
     """See :meth:`SpeakerDatabase.canonical`. The name that the article uses becomes the first of the forms."""
     forms = tuple(dict.fromkeys((resolution.name, *resolution.forms)))
     resolution = replace(resolution, forms=forms)
+    unsure: tuple[Candidate, ...] = ()
     if resolution.type == "unnamed":
         context = read_context(speakers, text)
         phrase = definite_phrase(resolution.name, context.words)
         found = _holder(speakers, phrase, on, context) if phrase else None
-        unsure: tuple[Candidate, ...] = ()
     else:
-        found = speakers.resolve(forms, on, resolution.type)
-        if found is None:
-            places = read_context(speakers, text).places
-            found = speakers.resolve(forms, on, resolution.type, None, places)
-            unsure = speakers.candidates(forms, on, resolution.type, None, places) if found is None else ()
+        found, unsure = speakers.weigh(forms, on, resolution.type)
+        if found is None and (unsure or not any(is_full_name(form) for form in forms)):
+            found, unsure = speakers.weigh(forms, on, resolution.type, None, read_context(speakers, text).places)
     if found is None:
         return replace(resolution, runners_up=_merged(resolution.runners_up, unsure))
     return replace(

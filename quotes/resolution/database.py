@@ -127,8 +127,7 @@ class SpeakerDatabase:
         ``role`` is a noun phrase that the article says of the speaker (« le secrétaire américain à la Défense »),
         ``context_countries`` the countries that it is about (keys or names of ``countries.csv``).
         """
-        found = self._found(forms, on, type, role, context_countries)
-        return _decided(found, forms)
+        return self.weigh(forms, on, type, role, context_countries)[0]
 
     def candidates(
         self,
@@ -139,7 +138,19 @@ class SpeakerDatabase:
         context_countries: Sequence[str] = (),
     ) -> tuple[Candidate, ...]:
         """Everybody whom ``resolve`` weighed, best first: for lists of what is ambiguous."""
-        return _as_candidates(self._found(forms, on, type, role, context_countries))
+        return self.weigh(forms, on, type, role, context_countries)[1]
+
+    def weigh(
+        self,
+        forms: Sequence[str],
+        on: date | None = None,
+        type: SpeakerType | None = None,
+        role: str | None = None,
+        context_countries: Sequence[str] = (),
+    ) -> tuple[Resolution | None, tuple[Candidate, ...]]:
+        """What ``resolve`` and ``candidates`` give, for the price of one."""
+        found = self._found(forms, on, type, role, context_countries)
+        return _decided(found, forms), _as_candidates(found)
 
     def office_holder(
         self, role_phrase: str, on: date | None, countries: Sequence[str] = (), among: Sequence[str] = ()
@@ -240,9 +251,14 @@ class SpeakerDatabase:
             if parts(alias.form).given and compatible(alias.form, name):
                 yield alias
 
-    def _alike(self, name: str) -> Iterator[_Found]:
+    def _alike(self, name: str) -> Sequence[_Found]:
         """Names that differ by a slip of spelling. Only speakers whom people vouch for are compared."""
         key = name_key(name)
+        if key not in self._likenesses:
+            self._likenesses[key] = tuple(self._compared(key))
+        return self._likenesses[key]
+
+    def _compared(self, key: str) -> Iterator[_Found]:
         for other, ratio, index in process.extract(key, self._vouched_keys, scorer=fuzz.ratio, score_cutoff=_ALIKE):
             alias = self._vouched[index]
             speaker = self.get(alias.speaker_id)
@@ -291,6 +307,11 @@ class SpeakerDatabase:
         return any(office.place in places for office in self.offices.of_speaker(speaker.id, on))
 
     # -- indexes
+
+    @cached_property
+    def _likenesses(self) -> dict[str, tuple[_Found, ...]]:
+        """What ``_alike`` found before: the dearest step, and names come back."""
+        return {}
 
     @cached_property
     def _by_id(self) -> Mapping[str, Speaker]:

@@ -290,6 +290,12 @@ def is_name(form: str) -> bool:
     )
 
 
+def is_full_name(form: str) -> bool:
+    """Whether a form, its title and article aside, is written like a given name and a surname."""
+    name = split_title(without_article(form)).name
+    return is_name(name) and bool(parts(name).given)
+
+
 def without_article(form: str, *, capital: bool = False) -> str:
     """A form without *le*, *la*, *les*, *l'* before it; with ``capital`` also without *Le* and its like.
 
