@@ -50,7 +50,7 @@ COLUMNS: Mapping[Form, Mapping[str, tuple[str, ...]]] = {
 _SPEAKERS: Mapping[str, tuple[str, ...]] = {
     "speakers": ("id", "name", "type", "gender", "wikidata", "description"),
     "aliases": ("id", "alias", "speaker_id", "kind", "valid_from", "valid_to"),
-    "offices": ("id", "role", "place", "speaker_id", "valid_from", "valid_to"),
+    "offices": ("id", "role", "place", "speaker_id", "valid_from", "valid_to", "known_until"),
 }
 _NUMBERS = frozenset(("words", "start", "end", "inner_start", "inner_end", "level", "context_start")) | {
     f"{part}_{edge}" for part in ("mention", "cue") for edge in ("start", "end")
@@ -59,6 +59,7 @@ _INDEXES = """
 CREATE INDEX articles_outlet ON articles (outlet, date);
 CREATE INDEX quotations_article ON quotations (article_id, start);
 CREATE INDEX quotations_speaker ON quotations (speaker_id);
+CREATE INDEX quotations_cue ON quotations (cue_lemma);
 CREATE INDEX aliases_speaker ON aliases (speaker_id);
 CREATE INDEX offices_speaker ON offices (speaker_id);
 CREATE VIRTUAL TABLE quotations_fts USING fts5(

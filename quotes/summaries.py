@@ -40,6 +40,11 @@ CONFIDENCES = (50, 70, 80, 90, 95)
 
 _WORD = re.compile(r"[^\W_]+")
 _DIACRITIC = re.compile("[\u0300-\u036f]")
+_EMPTY = frozenset(
+    "aller aussi autre avec avoir bien cela ces cet cette comme dans des devoir dire donc elle entre est être faire"
+    " falloir les leur mais même mettre moi mon nos notre nous pas plus pour pouvoir que quel qui rien sans savoir ses"
+    " soi son sous sur très tout toute tous une venir vos votre vouloir vous été".split()
+)
 _CONTRACTIONS = frozenset(("du", "des", "au", "aux", "duquel", "desquels", "auquel", "auxquels"))
 
 
@@ -146,22 +151,18 @@ def _by_value(
     field: str, values: list[str | None], facets: Mapping[str, Sequence[str | None]], chosen: list[bool]
 ) -> Iterator[tuple[str, str, str, str, int]]:
     """(field, value, facet, item, number) for the values that have enough quotations."""
-    enough = {value for value, n in Counter(values).items() if value is not None and n >= FACET_MINIMUM}
-    if field in ("tout", "confiance", "genre"):
-        enough = {value for value in values if value is not None}
-    for value, n in Counter(values).items():
-        if value in enough:
-            yield field, value, "total", "", n
-    for facet, items in facets.items():
-        best: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
-        pairs = Counter(zip(values, compress(items, chosen), strict=True))
+    least = 1 if field in ("tout", "confiance", "genre") else FACET_MINIMUM
+    enough = {value: n for value, n in Counter(values).items() if value is not None and n >= least}
+    yield from ((field, value, "total", "", n) for value, n in enough.items())
+    kept = [value in enough for value in values]
+    values = list(compress(values, kept))
+    for facet, column in facets.items():
+        best: defaultdict[str, int] = defaultdict(int)
+        items = compress(compress(column, chosen), kept)
+        pairs = Counter(zip(values, items, strict=True))
         for (value, item), number in pairs.most_common():
-            if value in enough and item is not None:
-                kept = best[value]
-                if facet == "annee" or len(kept) < FACET_ITEMS:
-                    kept.append((item, number))
-        for value, kept in best.items():
-            for item, number in kept:
+            if value is not None and item is not None and (facet == "annee" or best[value] < FACET_ITEMS):
+                best[value] += 1
                 yield field, value, facet, item, number
 
 
@@ -176,11 +177,12 @@ def _texts(connection: sqlite3.Connection) -> None:
         "SELECT q.id, q.article_id, q.text, q.lemmas, f.speaker_key FROM quotations q JOIN summary_facts f USING (id)"
         " WHERE q.kind <> 'none'"
     )
+    tokens = _Tokens()
     for identifier, article_id, text, lemmas, key in rows:
-        words = words_of(text or "")
-        folded = words_of(lemmas or "")
+        words = tokens.of(text or "")
+        folded = tokens.of(lemmas or "")
         pairs.update(_aligned(words, folded))
-        content = [word for word in folded or words if len(word) > 2 and not word.isdigit()]
+        content = [word for word in _WORD.findall((lemmas or text or "").lower()) if _has_content(word)]
         everything.update(content)
         if key is not None:
             quotations[key] += 1
@@ -212,6 +214,23 @@ def _texts(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE INDEX summary_forms_lemma ON summary_forms (lemma)")
 
 
+def _has_content(word: str) -> bool:
+    return len(word) > 2 and not word.isdigit() and word not in _EMPTY
+
+
+class _Tokens(dict[str, str]):
+    """Folded words, each spelling folded once: what ``words_of`` gives, several times faster over a corpus."""
+
+    def __missing__(self, word: str) -> str:
+        self[word] = folded = fold(word)
+        return folded
+
+    def of(self, text: str) -> list[str]:
+        if not unicodedata.is_normalized("NFC", text):
+            text = unicodedata.normalize("NFC", text)
+        return [self[word] for word in _WORD.findall(text)]
+
+
 def _aligned(words: list[str], lemmas: list[str]) -> Iterable[tuple[str, str]]:
     """Each word with its lemma, where the lists match one to one (*du* may have two lemmas); else nothing."""
     if len(words) == len(lemmas):
@@ -231,7 +250,7 @@ def _forms(pairs: Counter[tuple[str, str]], vocabulary: Iterable[str]) -> set[tu
     for (form, _), number in pairs.items():
         uses[form] += number
     found = {(form, lemma) for (form, lemma), number in pairs.items() if number * 10 >= uses[form]}
-    known = {lemma for _, lemma in found} | set(vocabulary)
+    known = {lemma for _, lemma in found} | {fold(word) for word in vocabulary}
     with data_path("forms.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             form, lemma = fold(row["form"]), fold(row["lemma"] or row["form"])

@@ -8,6 +8,7 @@ CREATE TABLE summary_facts (
     date TEXT,
     outlet TEXT,
     speaker_key TEXT,
+    type TEXT,
     gender TEXT,
     kind TEXT,
     verb TEXT,
@@ -17,7 +18,7 @@ CREATE TABLE summary_facts (
 INSERT INTO summary_facts
 SELECT q.id, q.article_id, a.date, a.outlet,
        CASE WHEN q.kind <> 'none' THEN coalesce(q.speaker_id, q.speaker) END,
-       coalesce(s.gender, q.speaker_gender), q.kind, q.cue_lemma, q.cue_stance, q.confidence
+       coalesce(s.type, q.speaker_type), coalesce(s.gender, q.speaker_gender), q.kind, q.cue_lemma, q.cue_stance, q.confidence
 FROM quotations q
 JOIN articles a ON a.id = q.article_id
 LEFT JOIN speakers s ON s.id = q.speaker_id
@@ -45,14 +46,17 @@ CREATE TABLE summary_speakers (
     folded TEXT NOT NULL DEFAULT ''
 ) WITHOUT ROWID;
 INSERT INTO summary_speakers
-SELECT f.speaker_key, max(s.id), coalesce(max(s.name), max(q.speaker), f.speaker_key),
-       coalesce(max(s.type), max(q.speaker_type)), max(f.gender),
-       count(*), count(DISTINCT f.article_id), count(DISTINCT f.outlet), min(f.date), max(f.date), ''
-FROM summary_facts f
-JOIN quotations q ON q.id = f.id
-LEFT JOIN speakers s ON s.id = q.speaker_id
-WHERE f.speaker_key IS NOT NULL
-GROUP BY f.speaker_key;
+SELECT f.speaker_key, s.id, coalesce(s.name, f.speaker_key), f.type, f.gender, f.quotations, f.articles, f.outlets,
+       f.first, f.last, ''
+FROM (
+    SELECT speaker_key, max(type) AS type, max(gender) AS gender, count(*) AS quotations,
+           count(DISTINCT article_id) AS articles, count(DISTINCT outlet) AS outlets,
+           min(date) AS first, max(date) AS last
+    FROM summary_facts
+    WHERE speaker_key IS NOT NULL
+    GROUP BY speaker_key
+) f
+LEFT JOIN speakers s ON s.id = f.speaker_key;
 CREATE INDEX summary_speakers_quotations ON summary_speakers (quotations DESC, name);
 CREATE INDEX summary_speakers_type ON summary_speakers (type, quotations DESC);
 
@@ -132,11 +136,14 @@ CREATE TABLE summary_verbs (
     speakers INTEGER NOT NULL
 ) WITHOUT ROWID;
 INSERT INTO summary_verbs
-SELECT f.verb, max(q.cue_category), max(f.stance), count(*), count(DISTINCT f.speaker_key)
-FROM summary_facts f
-JOIN quotations q ON q.id = f.id
-WHERE f.verb IS NOT NULL AND f.kind <> 'none'
-GROUP BY f.verb;
+SELECT f.verb, (SELECT q.cue_category FROM quotations q WHERE q.cue_lemma = f.verb LIMIT 1), f.stance, f.quotations,
+       f.speakers
+FROM (
+    SELECT verb, max(stance) AS stance, count(*) AS quotations, count(DISTINCT speaker_key) AS speakers
+    FROM summary_facts
+    WHERE verb IS NOT NULL AND kind <> 'none'
+    GROUP BY verb
+) f;
 
 DROP TABLE IF EXISTS summary_cues;
 CREATE TABLE summary_cues (

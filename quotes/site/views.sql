@@ -6,7 +6,7 @@ SELECT q.id, a.date, a.outlet, a.title, a.url, q.article_id, q.speaker, q.speake
        q.speaker_gender, q.kind, q.text, q.cue, q.cue_lemma, q.cue_stance, q.modality, q.mention, q.mention_form,
        q.relayed_by, q.rule, q.confidence, q.start, q."end"
 FROM quotations q
-JOIN articles a ON a.id = q.article_id;
+LEFT JOIN articles a ON a.id = q.article_id;
 
 DROP VIEW IF EXISTS speaker_details;
 CREATE VIEW speaker_details AS

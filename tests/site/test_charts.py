@@ -35,6 +35,12 @@ def test_shares_are_of_the_whole_row() -> None:
     assert chart["table"] == [("A", 1, 3)]
 
 
+def test_curves_are_shares_of_the_year() -> None:
+    chart = curves([("A", "2015", 1, 4), ("A", "2016", 3, 0)], "")
+    assert chart is not None
+    assert chart["data"] == [{"label": "A", "x": "2015", "y": 0.25, "number": 1}]
+
+
 @pytest.mark.parametrize(
     ("value", "expected"),
     [(0, "0"), (1234567, "1\u202f234\u202f567"), (0.5, "0,5"), (2.0, "2"), (None, "–"), (1234.56, "1\u202f234,6")],

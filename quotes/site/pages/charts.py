@@ -113,12 +113,16 @@ def shares(
     }
 
 
-def curves(points: Iterable[tuple[str, str, int]], title: str) -> Chart | None:
-    """A small line for each name over the years: (name, year, number)."""
-    data = [{"label": name, "x": year, "y": number} for name, year, number in points]
+def curves(points: Iterable[tuple[str, str, int, int]], title: str) -> Chart | None:
+    """A small line for each name over the years, as a share: (name, year, number, number of everybody that year)."""
+    data = [
+        {"label": name, "x": year, "y": number / everybody, "number": number}
+        for name, year, number, everybody in points
+        if everybody
+    ]
     if not data:
         return None
-    table = [(item["label"], item["x"], item["y"]) for item in data]
+    table = [(item["label"], item["x"], item["number"]) for item in data]
     return {
         "type": "curves",
         "title": title,

@@ -242,6 +242,7 @@ TABLES: dict[str, Table] = {
             "date": _ARTICLE["date"],
             "outlet": _ARTICLE["outlet"],
             "speaker_key": _COUNTS["speaker_key"],
+            "type": _COUNTS["type"],
             "gender": "f ou m",
             "kind": _QUOTATION["kind"],
             "verb": _COUNTS["verb"],
@@ -274,7 +275,7 @@ TABLES: dict[str, Table] = {
         "Mots typiques d’une personne (rapport de vraisemblance de Dunning).",
         {
             "speaker_key": _COUNTS["speaker_key"],
-            "word": "lemme, sans accents",
+            "word": "lemme",
             "count": "emplois",
             "score": "rapport de vraisemblance",
         },

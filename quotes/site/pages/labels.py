@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 NARROW = "\u202f"
@@ -69,6 +70,15 @@ ALIAS_KINDS = {
     "acronym": "sigle",
     "nickname": "surnom",
 }
+
+
+_SPACES = re.compile(r" (?=[;!?%])")
+
+
+def french(text: str) -> str:
+    """Our own sentences with the no-break spaces of French printing; not for the words of an article."""
+    wide = text.replace("« ", f"«{NO_BREAK}").replace(" »", f"{NO_BREAK}»").replace(" :", f"{NO_BREAK}:")
+    return _SPACES.sub(NARROW, wide)
 
 
 def number(value: float | None) -> str:

@@ -40,13 +40,15 @@ async def quotation_page(datasette: Any, request: Any) -> Response:
     if row is None:
         raise NotFound("Aucune citation ne porte ce numéro.")
     articles = await columns_of(database, "articles")
-    others, (paragraphs, whole) = await asyncio.gather(
+    others, (paragraphs, before, after) = await asyncio.gather(
         elsewhere(database, row), _in_context(database, row, "text" in articles)
     )
     values = {
         "q": row,
         "paragraphs": paragraphs,
-        "whole": whole,
+        "before": before,
+        "others": any('class="other"' in paragraph for paragraph in paragraphs),
+        "after": after,
         "elsewhere": others,
         "runners_up": _runners_up(row.get("runners_up")),
         "forms": _forms(row.get("speaker_forms")),
@@ -68,10 +70,10 @@ LEFT JOIN summary_speakers t ON t.speaker_key = f.speaker_key
 WHERE q.id = ?"""
 
 
-async def _in_context(database: Any, row: Row, has_text: bool) -> tuple[list[Markup], bool]:
-    """The stretch of the article around the quotation, marked, and whether that is the whole article."""
+async def _in_context(database: Any, row: Row, has_text: bool) -> tuple[list[Markup], bool, bool]:
+    """The stretch of the article around the quotation, marked; whether the article goes on before and after it."""
     if not has_text:
-        return marked_paragraphs(row["context"] or "", own_marks(row), row["context_start"] or 0), False
+        return marked_paragraphs(row["context"] or "", own_marks(row), row["context_start"] or 0), True, True
     article = await one(database, "SELECT text FROM articles WHERE id = ?", [row["article_id"]])
     text = article["text"] or "" if article else ""
     inside = [row["start"], row["end"]]
@@ -84,7 +86,7 @@ async def _in_context(database: Any, row: Row, has_text: bool) -> tuple[list[Mar
     )
     for other in await rows(database, near, [row["article_id"], row["id"], right, left]):
         marks.append(Mark(other["start"], other["end"], "other"))
-    return marked_paragraphs(text[left:right], marks, left), left == 0 and right == len(text)
+    return marked_paragraphs(text[left:right], marks, left), left > 0, bool(text[right:].strip())
 
 
 async def elsewhere(database: Any, row: Row) -> list[Row]:

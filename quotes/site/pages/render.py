@@ -60,6 +60,7 @@ def prepare_templates(env: Any, datasette: Any) -> None:
         number=labels.number,
         percent=labels.percent,
         day=labels.day,
+        french=labels.french,
         trust=labels.trust,
         json_for_html=json_for_html,
         kind=lambda code: labels.KINDS.get(code, code or ""),

@@ -35,8 +35,10 @@ SORTS = {
     "confiance": "les plus sûres",
     "doute": "les moins sûres",
 }
+# bm25 is the lower the better, and likes short texts: two quoted words come after a whole sentence
+_RELEVANCE = "bm25(quotations_fts) * CASE f.kind WHEN 'direct' THEN 1.5 WHEN 'indirect' THEN 1.0 ELSE 0.6 END"
 ORDERS = {
-    "pertinence": "bm25(quotations_fts), f.id",
+    "pertinence": f"{_RELEVANCE}, f.id",
     "recentes": "f.date DESC, f.id",
     "anciennes": "f.date IS NULL, f.date, f.id",
     "confiance": "f.confidence DESC, f.id",
@@ -108,6 +110,10 @@ def read_search(arguments: Any) -> Search:
     )
 
 
+_MATCHES = "quotations_fts MATCH :mots"
+_AMONG = "f.id IN (SELECT rowid FROM quotations_fts WHERE quotations_fts MATCH :mots)"
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """A search made ready: a FROM and WHERE over ``summary_facts f``, its parameters, what to highlight."""
@@ -123,7 +129,15 @@ class Plan:
     """Whether hits can be sorted by relevance."""
 
     def select(self, columns: str, rest: str = "") -> str:
+        """The search as SQL, led by the words where there are any."""
         return f"SELECT {columns}\nFROM {self.source}\nWHERE {self.where}\n{rest}".strip()
+
+    def listed(self, rest: str) -> str:
+        """The ids of the hits in order. Words that are everywhere are looked up while the dates are gone through."""
+        if self.ranked or "mots" not in self.parameters:
+            return self.select("f.id", rest)
+        where = self.where.replace(_MATCHES, _AMONG)
+        return f"SELECT f.id\nFROM summary_facts f\nWHERE {where}\n{rest}"
 
 
 async def plan(database: Any, search: Search) -> Plan:
@@ -135,12 +149,9 @@ async def plan(database: Any, search: Search) -> Plan:
     source = "summary_facts f"
     wanted, excluded = match_expression(terms, lemmas)
     ranked = bool(wanted) and not await _is_broad(database, wanted)
-    if ranked:
+    if wanted:
         source = "quotations_fts CROSS JOIN summary_facts f ON f.id = quotations_fts.rowid"
-        conditions.append("quotations_fts MATCH :mots")
-        values["mots"] = wanted
-    elif wanted:
-        conditions.append("f.id IN (SELECT rowid FROM quotations_fts WHERE quotations_fts MATCH :mots)")
+        conditions.append(_MATCHES)
         values["mots"] = wanted
     if excluded:
         conditions.append("f.id NOT IN (SELECT rowid FROM quotations_fts WHERE quotations_fts MATCH :sauf)")
@@ -267,7 +278,7 @@ async def search_page(datasette: Any, request: Any) -> Response:
     search = read_search(request.args)
     made = await plan(database, search)
     limits = {"depuis": (search.page - 1) * PAGE, "nombre": PAGE}
-    sql = made.select("f.id", f"ORDER BY {ORDERS[made.order]}\nLIMIT :nombre OFFSET :depuis")
+    sql = made.listed(f"ORDER BY {ORDERS[made.order]}\nLIMIT :nombre OFFSET :depuis")
     counts, ids, people = await asyncio.gather(
         facets(database, search, made),
         kept_rows(database, sql, made.parameters | limits),

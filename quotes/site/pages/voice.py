@@ -34,8 +34,8 @@ async def voice_page(datasette: Any, request: Any) -> Response:
             "Personne",
         ),
         "years": curves(
-            [(row["name"], row["year"], row["number"]) for row in years],
-            "Part de parole dans le temps",
+            [(row["name"], row["year"], row["number"], row["everybody"]) for row in years],
+            "Part des citations attribuées, par année",
         ),
         "genders": shares(
             [
@@ -77,10 +77,12 @@ async def voice_page(datasette: Any, request: Any) -> Response:
 
 _TOP = "SELECT name, quotations FROM summary_speakers WHERE type = 'person' ORDER BY quotations DESC LIMIT :number"
 
-_YEARS = """SELECT t.name, substr(m.month, 1, 4) AS year, sum(m.quotations) AS number
+_YEARS = """SELECT t.name, substr(m.month, 1, 4) AS year, sum(m.quotations) AS number, max(y.everybody) AS everybody
 FROM (SELECT speaker_key, name, quotations FROM summary_speakers WHERE type = 'person'
       ORDER BY quotations DESC LIMIT :number) t
 JOIN summary_speaker_months m ON m.speaker_key = t.speaker_key
+JOIN (SELECT substr(month, 1, 4) AS year, sum(attributed) AS everybody FROM summary_months GROUP BY 1) y
+     ON y.year = substr(m.month, 1, 4)
 GROUP BY t.speaker_key, 2 ORDER BY t.quotations DESC, 2"""
 
 _GENDERS = """SELECT CASE outlet WHEN '' THEN 'média inconnu' ELSE outlet END AS outlet, women, men

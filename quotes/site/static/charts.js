@@ -67,19 +67,19 @@
       const names = [...new Set(chart.data.map((d) => d.label))];
       const years = chart.data.map((d) => +d.x);
       const first = Math.min(...years), last = Math.max(...years);
-      const known = new Map(chart.data.map((d) => [`${d.label}\n${d.x}`, d.y]));
-      const data = names.flatMap((label) => Array.from({ length: last - first + 1 }, (_, i) => ({ label, x: first + i, y: known.get(`${label}\n${first + i}`) || 0 })));
+      const known = new Map(chart.data.map((d) => [`${d.label}\n${d.x}`, d]));
+      const data = names.flatMap((label) => Array.from({ length: last - first + 1 }, (_, i) => ({ label, x: first + i, ...(known.get(`${label}\n${first + i}`) || { y: 0, number: 0 }), x: first + i })));
       const left = Math.min(190, width * 0.42);
       return Plot.plot({
         ...common(width), height: names.length * 36 + 40, marginLeft: left, marginTop: 6, marginBottom: 28, marginRight: 20,
-        x: { label: null, ticks: Math.min(last - first + 1, Math.max(2, Math.floor((width - left) / 60))), tickFormat: (y) => `${Math.round(y)}`, type: "point", domain: Array.from({ length: last - first + 1 }, (_, i) => first + i) },
+        x: { label: null, tickFormat: (y) => ((y - first) % Math.ceil(((last - first + 1) * 48) / (width - left)) ? "" : `${y}`), type: "point", domain: Array.from({ length: last - first + 1 }, (_, i) => first + i) },
         fy: { label: null, domain: names, axis: null, padding: 0.15 },
         y: { axis: null },
         marks: [
           Plot.areaY(data, { x: "x", y: "y", fy: "label", fill: accent, fillOpacity: 0.25, curve: "monotone-x" }),
           Plot.lineY(data, { x: "x", y: "y", fy: "label", stroke: accent, curve: "monotone-x" }),
-          Plot.dot(data, { x: "x", y: "y", fy: "label", r: 2, fill: accent, title: (d) => `${d.label}, ${d.x}\n${count(d.y)}`, tip }),
-          Plot.text(names, { fy: (d) => d, text: (d) => cut(d, Math.floor(left / 7.2)), frameAnchor: "left", dx: -left, textAnchor: "start", fill: "currentColor" }),
+          Plot.dot(data, { x: "x", y: "y", fy: "label", r: 2, fill: accent, title: (d) => `${d.label}, ${d.x}\n${count(d.number)}, ${(d.y * 100).toLocaleString("fr-FR", { maximumFractionDigits: 1 })}\u202f%`, tip }),
+          Plot.text(names, { fy: (d) => d, text: (d) => cut(d, Math.floor(left / 7.2)), frameAnchor: "left", dx: -10, textAnchor: "end", fill: "currentColor" }),
         ],
       });
     },
