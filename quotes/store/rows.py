@@ -34,10 +34,13 @@ class Record:
 
 def content_hash(article: Article) -> str:
     """Sixteen hex digits over everything of ``article`` that can change what is found or shown."""
-    parts = [article.id, article.text, article.date.isoformat() if article.date else None]
-    parts += [article.outlet, article.title, article.author, article.url]
-    key = json.dumps(parts, ensure_ascii=True).encode()
-    return hashlib.blake2b(key, digest_size=8).hexdigest()
+    day = article.date.isoformat() if article.date else None
+    digest = hashlib.blake2b(digest_size=8)
+    for part in (article.id, article.text, day, article.outlet, article.title, article.author, article.url):
+        data = b"" if part is None else part.encode("utf-8", "surrogatepass")
+        digest.update(b"%d:" % (-1 if part is None else len(data)))
+        digest.update(data)
+    return digest.hexdigest()
 
 
 def count_words(text: str) -> int:
