@@ -9,24 +9,24 @@ is ever a candidate.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from quotes.attribution.mentions import form_of
 from quotes.attribution.scene import Scene
 from quotes.attribution.syntax import clitic, is_time, noun_phrase
 from quotes.lexicon import Lexicon
-from quotes.model import Candidate, Extent, Sentence, SpeakerType, Word
-from quotes.resolution.names import Gender, fold
+from quotes.model import Candidate, Extent, Resolution, Sentence, SpeakerType, Word
+from quotes.resolution.names import Gender, compatible, fold
 from quotes.resolution.roles import Description, describe, descriptions, role_of, role_words
 from quotes.resolution.spotting import NameMention, Person, cluster_people, spot_names
 
 _DEFINITE = frozenset("le la l' l’ les ce cet cette ces son sa ses leur leurs notre votre".split())
 _INDEFINITE = frozenset("un une des plusieurs certains certaines quelques d' d’ de deux trois quatre cinq".split())
 # Offices that one may hold without being named: such a description alone points to nobody in particular.
-_OFFICES = frozenset(
-    "procureur préfet juge porte-parole commissaire avocat magistrat tribunal roi pape".split()
-)
+_OFFICES = frozenset("procureur préfet juge porte-parole commissaire avocat magistrat tribunal roi pape".split())
+# How salient a person must be for a description that nothing else ties to anybody, alone or with complements.
+_LONE_ROLE, _FULL_ROLE = 3.5, 6.5
 _DETERMINERS = _DEFINITE | _INDEFINITE | frozenset("du au aux".split())
 
 
@@ -82,8 +82,14 @@ class Discourse:
         return min(named or inside, key=lambda o: (abs(o.extent.start - extent.start), abs(o.extent.end - extent.end)))
 
 
-def build_discourse(scene: Scene) -> Discourse:
-    """Resolve every mention of an article to a referent, left to right."""
+OfficeTable = Callable[[str], Resolution | None]
+
+
+def build_discourse(scene: Scene, holder: OfficeTable = lambda phrase: None) -> Discourse:
+    """Resolve every mention of an article to a referent, left to right.
+
+    ``holder`` tells who has the office that a definite noun phrase names, where a table knows.
+    """
     names = spot_names(scene.sentences, scene.text, scene.lexicon, scene.quoted)
     people = cluster_people(names)
     referents = tuple(
@@ -99,7 +105,7 @@ def build_discourse(scene: Scene) -> Discourse:
         for person in people
     )
     by_mention = {m.extent: r for p, r in zip(people, referents, strict=True) for m in p.mentions}
-    walk = _Walk(scene, names, by_mention, referents)
+    walk = _Walk(scene, names, by_mention, referents, holder)
     return Discourse(walk.occurrences(), referents)
 
 
@@ -124,8 +130,10 @@ class _Walk:
         names: Sequence[NameMention],
         by_mention: dict[Extent, Referent],
         people: tuple[Referent, ...],
+        holder: OfficeTable,
     ) -> None:
         self.scene = scene
+        self.holder = holder
         self.names = names
         self.by_mention = by_mention
         self.people = people
@@ -192,7 +200,15 @@ class _Walk:
         subject = head.relation == "nsubj" or self._is_source(number, head)
         self.done.append(
             Occurrence(
-                extent, head, number, referent, method, score, subject, (number, head.index) in self.reporting, runners_up
+                extent,
+                head,
+                number,
+                referent,
+                method,
+                score,
+                subject,
+                (number, head.index) in self.reporting,
+                runners_up,
             )
         )
 
@@ -223,12 +239,20 @@ class _Walk:
             return
         if word.upos in ("ADJ", "DET", "NUM", "PRON") and not source:
             return
-        named_child = any(c.index in covered and c.relation in ("appos", "flat", "nmod", "compound") and not any(
-            k.relation == "case" for k in sentence.children(c)) for c in sentence.children(word))
+        named_child = any(
+            c.index in covered
+            and c.relation in ("appos", "flat", "nmod", "compound")
+            and not any(k.relation == "case" for k in sentence.children(c))
+            for c in sentence.children(word)
+        )
         apposed = (number, word.index) in self.role_words
         if form == "role" and named_child and not source and not apposed:
             return
-        if word.relation in ("flat", "compound", "fixed") and not source or self._is_title_of_name(word, sentence, covered):
+        if (
+            word.relation in ("flat", "compound", "fixed")
+            and not source
+            or self._is_title_of_name(word, sentence, covered)
+        ):
             return
         if not source and form == "role" and word.relation in ("appos",):
             return
@@ -248,14 +272,15 @@ class _Walk:
             self._add(number, word, phrase, apposed, "apposition", 0.95)
             return
         if form == "role" and not plural and determiner not in ("un", "une", "tout", "chaque"):
-            found = self._described(number, sentence, word)
+            found = self._described(number, sentence, word, phrase)
             if found is not None:
-                referent, method, score = found
-                self._add(number, word, phrase, referent, method, score)
+                self._add(number, word, phrase, *found)
                 return
         name = _bare(self.scene.text[phrase.start : phrase.end], sentence, word, phrase)
         type_: SpeakerType = "organisation" if form == "organisation" else "unnamed"
-        referent = self._body(sentence, word, name, "organisation" if type_ == "organisation" else "unknown", plural, type_)
+        referent = self._body(
+            sentence, word, name, "organisation" if type_ == "organisation" else "unknown", plural, type_
+        )
         self._add(number, word, phrase, referent, "phrase", 0.8)
 
     def _body(
@@ -272,12 +297,19 @@ class _Walk:
         if plural is None:
             plural = word.feats.get("Number") == "Plur"
         type_ = type_ or ("person" if kind == "person" else "organisation")
-        return Referent(f"{type_}:{key}", name, type_, gender, plural, (name,), animate=_animate(word, self.scene.lexicon))
+        return Referent(
+            f"{type_}:{key}", name, type_, gender, plural, (name,), animate=_animate(word, self.scene.lexicon)
+        )
 
-    def _described(self, number: int, sentence: Sentence, word: Word) -> tuple[Referent, str, float] | None:
+    def _described(
+        self, number: int, sentence: Sentence, word: Word, phrase: Extent
+    ) -> tuple[Referent, str, float] | None:
         """The person whom a description stands for: one so described in the article, the nearest first."""
         run = sorted((w for w in sentence.subtree(word) if w.index >= word.index), key=lambda w: w.index)
-        stop = next((i for i, w in enumerate(run) if i and (w.upos in ("PUNCT", "VERB", "AUX") or self.scene.quoted(w))), len(run))
+        stop = next(
+            (i for i, w in enumerate(run) if i and (w.upos in ("PUNCT", "VERB", "AUX") or self.scene.quoted(w))),
+            len(run),
+        )
         description = describe(run[:stop], self.scene.lexicon)
         if description is None:
             return None
@@ -288,10 +320,16 @@ class _Walk:
         if not fitting and len(same_role) == 1 and not self._elsewhere(description, same_role[0]):
             return same_role[0], "role-alike", 0.6
         if fitting:
-            overlap = {p.key: max(d.overlap(description) for d in p.descriptions if d.role == description.role) for p in fitting}
+            overlap = {
+                p.key: max(d.overlap(description) for d in p.descriptions if d.role == description.role)
+                for p in fitting
+            }
             best = [p for p in fitting if overlap[p.key] == max(overlap.values())]
             chosen = [p for p in best if p.key in self.speaking] or best
             return self._last_mentioned(chosen) or chosen[0], "role", 0.9 if len(chosen) == 1 else 0.7
+        held = self.holder(" ".join(phrase.of(self.scene.text).split()))
+        if held is not None:
+            return self._known(held), "office", held.score
         bound = self.bound.get(description.role)
         if bound is not None and not any(d.role == description.role for d in bound.descriptions):
             return bound, "role-again", 0.6
@@ -299,13 +337,22 @@ class _Walk:
         if len(roleless) == 1:
             self.bound[description.role] = roleless[0]
             return roleless[0], "role-by-elimination", 0.6
-        if not description.words and description.role not in _OFFICES:
+        if description.role not in _OFFICES:
             pronoun = _Pronoun(gender, False, False)
-            ranked = [(s, r) for s, r in self._ranked(number, word, pronoun, people_only=True) if r.key in self.speaking]
-            if ranked and ranked[0][0] > 3.5:
+            ranked = [
+                (s, r) for s, r in self._ranked(number, word, pronoun, people_only=True) if r.key in self.speaking
+            ]
+            if ranked and ranked[0][0] > (_LONE_ROLE if not description.words else _FULL_ROLE):
                 self.bound[description.role] = ranked[0][1]
                 return ranked[0][1], "role-by-salience", 0.5
         return None
+
+    def _known(self, held: Resolution) -> Referent:
+        """The person whom a table gave: the article's own referent where it names that person."""
+        for person in self.people:
+            if compatible(person.name, held.name):
+                return person
+        return Referent(f"person:{fold(held.name)}", held.name, held.type, held.gender, False, held.forms)
 
     def _elsewhere(self, description: Description, person: Referent) -> bool:
         """Whether two descriptions name different countries or bodies: le ministre russe, le ministre américain."""
@@ -329,9 +376,7 @@ class _Walk:
             if self._is_source(number, word):
                 self._add(number, word, word.extent, _nobody(word, pronoun), "unresolved", 0.0)
             return
-        runners = tuple(
-            Candidate(r.name, round(s, 2), "salience") for s, r in ranked[1:4]
-        )
+        runners = tuple(Candidate(r.name, round(s, 2), "salience") for s, r in ranked[1:4])
         margin = ranked[0][0] - ranked[1][0] if len(ranked) > 1 else 3.0
         self._add(number, word, word.extent, ranked[0][1], "pronoun", min(0.95, 0.6 + margin / 8), runners)
 
@@ -408,7 +453,11 @@ def _pronoun(sentence: Sentence, word: Word) -> _Pronoun | None:
     lower = word.text.lower()
     if subject in ("il", "elle", "ils", "elles"):
         return _Pronoun("f" if subject.startswith("elle") else "m", subject.endswith("s"), False)
-    if lower in ("lui", "eux") and word.relation in ("obl", "nmod", "obj", "root", "appos", "conj") and word.upos == "PRON":
+    if (
+        lower in ("lui", "eux")
+        and word.relation in ("obl", "nmod", "obj", "root", "appos", "conj")
+        and word.upos == "PRON"
+    ):
         if any(c.relation == "case" for c in sentence.children(word)):
             return _Pronoun("m", lower == "eux", False)
         return None
@@ -416,6 +465,8 @@ def _pronoun(sentence: Sentence, word: Word) -> _Pronoun | None:
         return _Pronoun(None, lower.startswith("leur"), False)
     if lower in ("celui-ci", "celle-ci", "ceux-ci", "celles-ci"):
         return _Pronoun("f" if lower.startswith("celle") else "m", lower[4] in "x" or lower.startswith("celles"), True)
+    if lower in ("celui", "celle") and word.upos == "PRON":  # celle qui dirige le club
+        return _Pronoun("f" if lower == "celle" else "m", False, False)
     if lower in ("dernier", "dernière", "derniers", "dernières") and word.index:
         if sentence.words[word.index - 1].text.lower() in ("ce", "cette", "ces"):
             return _Pronoun("f" if "ière" in lower else "m", lower.endswith("s"), True)
@@ -461,7 +512,11 @@ def _bare(phrase: str, sentence: Sentence, word: Word, extent: Extent) -> str:
         if flat.lower().startswith(form):
             return flat[len(form) :]
     first, _, rest = flat.partition(" ")
-    return rest if first.lower() in _DETERMINERS - {"plusieurs", "certains", "certaines", "deux", "trois"} and rest else flat
+    return (
+        rest
+        if first.lower() in _DETERMINERS - {"plusieurs", "certains", "certaines", "deux", "trois"} and rest
+        else flat
+    )
 
 
 def _same_body(a: str, b: str) -> bool:
@@ -472,5 +527,7 @@ def _same_body(a: str, b: str) -> bool:
         return False
     if long.startswith(short + " ") and len(short.split()) == 1 and len(short) > 3:
         return True
-    initials = "".join(w[0] for w in long.split() if w not in ("de", "des", "du", "la", "le", "les", "l", "d", "et", "pour", "a"))
+    initials = "".join(
+        w[0] for w in long.split() if w not in ("de", "des", "du", "la", "le", "les", "l", "d", "et", "pour", "a")
+    )
     return " " not in short and len(short) >= 3 and sorted(initials[: len(short)]) == sorted(short)

@@ -23,7 +23,7 @@ def resolve(
     article: Article, scene: Scene, attributions: Sequence[Attribution], speakers: SpeakerTable | None
 ) -> tuple[Quotation, ...]:
     """One quotation for each attribution (and so for each span), with its speaker where it has one."""
-    discourse = build_discourse(scene)
+    discourse = build_discourse(scene, lambda phrase: _holder(phrase, article, speakers))
     spans = {s.outer: s for s in scene.spans}
     done: list[Quotation] = []
     for attribution in attributions:
@@ -33,6 +33,14 @@ def resolve(
         relay = _name_of(scene, discourse, attribution.relayed_by)
         done.append(_quotation(article, spans[attribution.extent], attribution, speaker, relay))
     return tuple(done)
+
+
+def _holder(phrase: str, article: Article, speakers: SpeakerTable | None) -> Resolution | None:
+    """Who has the office that a phrase names on the article's day, where the table is sure."""
+    if speakers is None:
+        return None
+    found = speakers.canonical(Resolution(phrase, "unnamed", "phrase", 1.0), article, article.text)
+    return found if found.speaker_id is not None and found.type == "person" else None
 
 
 def _speaker(
