@@ -29,6 +29,7 @@ class FakePipeline:
     slowness: float = 0.0
     mark: str = "fake"
     log: Path | None = None
+    lexicon: None = None
 
     def parse_many(self, articles: Sequence[Article]) -> list[Parse]:
         return [self._parse(article) for article in articles]

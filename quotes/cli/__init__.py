@@ -21,7 +21,7 @@ COMMANDS: Mapping[str, tuple[str, str, str]] = {
     "serve": ("serve", "serve", "Show a database as a web site on this machine."),
     "extract": ("extract", "extract", "Print the quotations of articles as JSON Lines."),
     "export": ("export", "export", "Write every quotation as CSV, JSON Lines or Parquet."),
-    "explain": ("extract", "explain", "Show for each quotation which rule decided, and why."),
+    "explain": ("explain", "explain", "Show for each quotation which rule decided, and why."),
     "evaluate": ("evaluate", "evaluate", "Score against annotated articles."),
     "speakers": ("speakers", "speakers", "Look at the speakers and correct them."),
     "review": ("review", "review", "Decide doubtful attributions one by one."),

@@ -10,7 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from quotes.attribution.rules import RULES
+from quotes.cli.explain import rules_tried
 from quotes.errors import ModelError
+from quotes.lexicon import load_lexicon
+from quotes.model import Analysis, Article, Parse
 from quotes.store import COLUMNS
 from tests.cli.conftest import ARTICLES, Run
 
@@ -41,12 +45,21 @@ def test_extract_goes_on_after_a_bad_file(quotes: Run, articles: Path) -> None:
     assert "Warning: empty.txt" in result.stderr
 
 
-def test_explain_says_who_and_why(quotes: Run, articles: Path) -> None:
+def test_explain_says_who_and_why(quotes: Run, articles: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("quotes.cli.explain.rules_tried", lambda analysis, lexicon: {})
     output = quotes("explain", articles).stdout
     assert "fake: It says so." in output
     assert "Anne Martin, person, by full-name" in output
     assert "« Nous avons déclaré forfait »" in output
     assert "forfait" not in quotes("explain", articles, "--only", "2").stdout
+
+
+def test_explain_asks_every_rule() -> None:
+    article = Article("a", "Il a parlé d'une « drôle de guerre » hier.")
+    [answers] = rules_tried(Analysis(article, (), Parse(())), load_lexicon()).values()
+    assert [name for name, _ in answers] == [name for name, _ in RULES]
+    decided = next(answer for _, answer in answers if answer is not None)
+    assert decided.kind == "none"
 
 
 @pytest.fixture
