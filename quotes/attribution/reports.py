@@ -36,7 +36,7 @@ Construction = Literal["incise", "clause", "participle", "passive", "preposition
 _FIRST_SECOND_PERSON = frozenset({"je", "tu", "nous", "vous"})
 _CLITIC_LEMMAS = {"se": "se", "s'": "se", "en": "en", "y": "y", "le": "le", "l'": "le", "la": "la"}
 # autrement dit, cela dit, c'est-à-dire, à vrai dire: no report
-_FROZEN = {"dit": frozenset({"autrement", "cela", "ceci", "proprement", "soit", "aussitôt"}), "dire": frozenset({"vrai", "ainsi"})}
+_FROZEN = {"dit": frozenset({"autrement", "cela", "ceci", "proprement", "soit", "aussitôt"}), "dire": frozenset({"vrai", "ainsi"}), "compris": frozenset({"y"})}
 _PREPOSITIONS = frozenset({"à", "de", "d'", "contre", "sur", "en", "que", "pour"})
 _NEGATIONS = frozenset({"pas", "jamais", "rien", "guère", "nullement", "aucunement", "point"})
 

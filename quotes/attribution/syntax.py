@@ -250,6 +250,9 @@ def inverted_subject(
     The search starts behind ``after``, the last word of the cue. ``addressee`` tells words (papers, channels) that a
     name may follow without belonging to them: a indiqué au Parisien | Marie Martin.
     """
+    for word in sentence.words[max(0, verb.index - 4) : verb.index + 3]:
+        if is_inverted_clitic(word) and not blocked(word):
+            return word
     before = [w for w in sentence.children(verb) if w.index < verb.index and w.relation == "nsubj" and not blocked(w)]
     if any(w.upos == "PRON" and not is_inverted_clitic(w) and w.text.lower() != "-t" for w in before):
         return None

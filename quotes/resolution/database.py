@@ -161,6 +161,11 @@ class SpeakerDatabase:
         """
         return _decided(_ranked(self._holders(role_phrase, on, countries, among)), (role_phrase,))
 
+    def ever_holders(self, role_phrase: str) -> tuple[str, ...]:
+        """The names of everybody known to have held the office that a phrase names, whenever that was."""
+        found = (self.get(speaker_id) for speaker_id in self.offices.ever(self.offices.readings(role_phrase)))
+        return tuple(speaker.name for speaker in found if speaker is not None)
+
     def canonical(self, resolution: Resolution, article: Article, context: str) -> Resolution:
         """The resolution of an article with the canonical name and the id, where the speaker is known.
 

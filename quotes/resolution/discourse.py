@@ -85,10 +85,15 @@ class Discourse:
 OfficeTable = Callable[[str], Resolution | None]
 
 
-def build_discourse(scene: Scene, holder: OfficeTable = lambda phrase: None) -> Discourse:
+def build_discourse(
+    scene: Scene,
+    holder: OfficeTable = lambda phrase: None,
+    ever_holders: Callable[[str], tuple[str, ...]] = lambda phrase: (),
+) -> Discourse:
     """Resolve every mention of an article to a referent, left to right.
 
-    ``holder`` tells who has the office that a definite noun phrase names, where a table knows.
+    ``holder`` tells who has the office that a definite noun phrase names, where a table knows; ``ever_holders`` who
+    has had it at any time, to be looked for among the people whom the article names.
     """
     names = spot_names(scene.sentences, scene.text, scene.lexicon, scene.quoted)
     people = cluster_people(names)
@@ -105,7 +110,7 @@ def build_discourse(scene: Scene, holder: OfficeTable = lambda phrase: None) -> 
         for person in people
     )
     by_mention = {m.extent: r for p, r in zip(people, referents, strict=True) for m in p.mentions}
-    walk = _Walk(scene, names, by_mention, referents, holder)
+    walk = _Walk(scene, names, by_mention, referents, holder, ever_holders)
     return Discourse(walk.occurrences(), referents)
 
 
@@ -131,7 +136,9 @@ class _Walk:
         by_mention: dict[Extent, Referent],
         people: tuple[Referent, ...],
         holder: OfficeTable,
+        ever_holders: Callable[[str], tuple[str, ...]],
     ) -> None:
+        self.ever_holders = ever_holders
         self.scene = scene
         self.holder = holder
         self.names = names
@@ -327,9 +334,13 @@ class _Walk:
             best = [p for p in fitting if overlap[p.key] == max(overlap.values())]
             chosen = [p for p in best if p.key in self.speaking] or best
             return self._last_mentioned(chosen) or chosen[0], "role", 0.9 if len(chosen) == 1 else 0.7
-        held = self.holder(" ".join(phrase.of(self.scene.text).split()))
+        words = " ".join(phrase.of(self.scene.text).split())
+        held = self.holder(words)
         if held is not None:
             return self._known(held), "office", held.score
+        once = [p for p in agreeing if any(compatible(p.name, name) for name in self.ever_holders(words))]
+        if len(once) == 1:
+            return once[0], "office", 0.8
         bound = self.bound.get(description.role)
         if bound is not None and not any(d.role == description.role for d in bound.descriptions):
             return bound, "role-again", 0.6

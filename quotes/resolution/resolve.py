@@ -18,12 +18,20 @@ class SpeakerTable(Protocol):
         """The same resolution with the canonical name and id where the database knows the speaker."""
         ...
 
+    def ever_holders(self, role_phrase: str) -> tuple[str, ...]:
+        """The names of everybody known to have held an office."""
+        ...
+
 
 def resolve(
     article: Article, scene: Scene, attributions: Sequence[Attribution], speakers: SpeakerTable | None
 ) -> tuple[Quotation, ...]:
     """One quotation for each attribution (and so for each span), with its speaker where it has one."""
-    discourse = build_discourse(scene, lambda phrase: _holder(phrase, article, speakers))
+    discourse = build_discourse(
+        scene,
+        lambda phrase: _holder(phrase, article, speakers),
+        speakers.ever_holders if speakers is not None else lambda phrase: (),
+    )
     spans = {s.outer: s for s in scene.spans}
     done: list[Quotation] = []
     for attribution in attributions:

@@ -14,7 +14,9 @@ from quotes.model import Sentence, Word
 from quotes.resolution.names import fold
 from quotes.resolution.spotting import NameMention, Person
 
-_GRAMMAR = frozenset("le la les l un une des du de d au aux a en et ou son sa ses leur leurs ce cette cet par pour".split())
+_GRAMMAR = frozenset(
+    "le la les l un une des du de d au aux a en et ou son sa ses leur leurs ce cette cet par pour".split()
+)
 _IGNORED = frozenset("haut haute ancien ancienne premier premiere actuel actuelle nouveau nouvelle jeune grand".split())
 
 
@@ -92,8 +94,17 @@ def _around(mention: NameMention, sentence: Sentence, lexicon: Lexicon) -> list[
         if description is not None and (not needs_first or role_of_first(run, lexicon)):
             found.append(description)
     copular = sentence.head(mention.head) if mention.head.relation == "nsubj" else None
-    if copular is not None and role_of(copular, lexicon) and any(c.relation == "cop" for c in sentence.children(copular)):
-        found.append(Description(role_of(copular, lexicon) or "", _content([w for w in sentence.subtree(copular) if w.index > copular.index])))
+    if (
+        copular is not None
+        and role_of(copular, lexicon)
+        and any(c.relation == "cop" for c in sentence.children(copular))
+    ):
+        found.append(
+            Description(
+                role_of(copular, lexicon) or "",
+                _content([w for w in sentence.subtree(copular) if w.index > copular.index]),
+            )
+        )
     return found
 
 
