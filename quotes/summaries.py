@@ -117,10 +117,11 @@ def _fold_names(connection: sqlite3.Connection) -> None:
     for speaker_id, alias in connection.execute("SELECT speaker_id, alias FROM aliases"):
         names[speaker_id].append(alias)
     rows = [
-        (f"|{'|'.join(dict.fromkeys(' '.join(words_of(form)) for form in [name, *names.get(key, [])]))}|", key)
+        (f"| {' | '.join(dict.fromkeys(' '.join(words_of(form)) for form in [name, *names.get(key, [])]))} |", key)
         for key, name in connection.execute("SELECT speaker_key, name FROM summary_speakers")
     ]
     connection.executemany("UPDATE summary_speakers SET folded = ? WHERE speaker_key = ?", rows)
+    connection.execute("CREATE INDEX summary_speakers_names ON summary_speakers (quotations DESC, name, folded, type)")
 
 
 def _facets(connection: sqlite3.Connection) -> None:

@@ -57,7 +57,6 @@ FROM (
     GROUP BY speaker_key
 ) f
 LEFT JOIN speakers s ON s.id = f.speaker_key;
-CREATE INDEX summary_speakers_quotations ON summary_speakers (quotations DESC, name);
 CREATE INDEX summary_speakers_type ON summary_speakers (type, quotations DESC);
 
 DROP TABLE IF EXISTS summary_speaker_months;

@@ -101,7 +101,7 @@ def test_from_a_word_to_the_csv(page: Any, sample_database: Path, tmp_path: Path
 
     page.get_by_role("link", name="Lire en contexte").first.click()
     page.wait_for_url("**/citation/*")
-    assert page.locator("mark.content").first.inner_text() == "« Nous avons déclaré la source protégée »"
+    assert page.locator(".article-text mark.content").inner_text() == "« Nous avons déclaré la source protégée »"
     colours = {
         page.locator(f".article-text mark.{part}").first.evaluate(
             "element => getComputedStyle(element).backgroundColor"
@@ -209,8 +209,8 @@ CONTRAST = """() => {
   const walker = document.createTreeWalker(document.querySelector("body"), NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const element = walker.currentNode.parentElement;
-    if (!walker.currentNode.textContent.trim() || !element.checkVisibility() || element.closest("script, svg")) continue;
-    if (element.closest(".visually-hidden, .skip, meter, option")) continue;
+    if (!walker.currentNode.textContent.trim() || !element.checkVisibility()) continue;
+    if (element.closest("script, svg, .visually-hidden, .skip, meter, option")) continue;
     const [a, b] = [light(parse(getComputedStyle(element).color)), light(behind(element))].sort((x, y) => y - x);
     if ((a + 0.05) / (b + 0.05) < 4.5) bad.push(element.outerHTML.slice(0, 120));
   }

@@ -101,7 +101,7 @@ def test_forms_lead_to_lemmas(connection: sqlite3.Connection) -> None:
 
 def test_names_are_found_by_any_of_them(connection: sqlite3.Connection) -> None:
     sql = "SELECT folded FROM summary_speakers WHERE speaker_key = 'odile-marchetal'"
-    assert connection.execute(sql).fetchone()[0] == "|odile marchetal|o marchetal|la dame des lacs|"
+    assert connection.execute(sql).fetchone()[0] == "| odile marchetal | o marchetal | la dame des lacs |"
 
 
 @pytest.mark.parametrize("word", ["Été", "ÇA", "Noël", "œuvre", "ﬁn", "İstanbul", "Đ", "한국"])

@@ -28,7 +28,7 @@ async def keys_for_name(database: Any, name: str) -> tuple[str, ...]:
         " ORDER BY quotations DESC, speaker_key LIMIT ?"
     )
     if not exact and folded:
-        exact = await rows(database, sql, [f"%|{_escaped(folded)}|%", MOST])
+        exact = await rows(database, sql, [f"%| {_escaped(folded)} |%", MOST])
         exact = exact or await rows(database, sql, [f"%{_escaped(folded)}%", MOST])
     return tuple(row["speaker_key"] for row in exact)
 
@@ -38,8 +38,7 @@ async def names_like(database: Any, text: str, limit: int) -> list[Row]:
     words = TOKEN.findall(fold(text))[:6]
     if not words or len("".join(words)) < 2:
         return []
-    padded = "replace(folded, '|', ' ')"
-    where = " AND ".join([f"{padded} LIKE ? ESCAPE '\\'"] * len(words))
+    where = " AND ".join(["folded LIKE ? ESCAPE '\\'"] * len(words))
     sql = (
         f"SELECT speaker_key, name, type, quotations FROM summary_speakers WHERE {where}"
         " ORDER BY quotations DESC, name LIMIT ?"

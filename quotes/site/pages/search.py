@@ -19,11 +19,14 @@ from .words import Term, highlighted, match_expression, read_terms, words_to_exp
 PAGE = 20
 """Quotations a page of results shows."""
 
-COUNTED = 30_000
+COUNTED = 20_000
 """Hits that are counted by facet; beyond it, the counts are of the first ones and the page says so."""
 
 BROAD = 50_000
 """Hits of the words beyond which ranking them by relevance means nothing, and costs much."""
+
+SHALLOW = 20
+"""Pages of results up to which words that are everywhere are looked up one quotation at a time."""
 
 DEEPEST = 10_000
 """The last result that can be paged to; beyond it, the downloads have everything."""
@@ -111,6 +114,7 @@ def read_search(arguments: Any) -> Search:
 
 
 _MATCHES = "quotations_fts MATCH :mots"
+_EACH = "EXISTS (SELECT 1 FROM quotations_fts WHERE rowid = f.id AND quotations_fts MATCH :mots)"
 _AMONG = "f.id IN (SELECT rowid FROM quotations_fts WHERE quotations_fts MATCH :mots)"
 
 
@@ -132,11 +136,11 @@ class Plan:
         """The search as SQL, led by the words where there are any."""
         return f"SELECT {columns}\nFROM {self.source}\nWHERE {self.where}\n{rest}".strip()
 
-    def listed(self, rest: str) -> str:
+    def listed(self, rest: str, *, deep: bool) -> str:
         """The ids of the hits in order. Words that are everywhere are looked up while the dates are gone through."""
         if self.ranked or "mots" not in self.parameters:
             return self.select("f.id", rest)
-        where = self.where.replace(_MATCHES, _AMONG)
+        where = self.where.replace(_MATCHES, _AMONG if deep else _EACH)
         return f"SELECT f.id\nFROM summary_facts f\nWHERE {where}\n{rest}"
 
 
@@ -278,7 +282,7 @@ async def search_page(datasette: Any, request: Any) -> Response:
     search = read_search(request.args)
     made = await plan(database, search)
     limits = {"depuis": (search.page - 1) * PAGE, "nombre": PAGE}
-    sql = made.listed(f"ORDER BY {ORDERS[made.order]}\nLIMIT :nombre OFFSET :depuis")
+    sql = made.listed(f"ORDER BY {ORDERS[made.order]}\nLIMIT :nombre OFFSET :depuis", deep=search.page > SHALLOW)
     counts, ids, people = await asyncio.gather(
         facets(database, search, made),
         kept_rows(database, sql, made.parameters | limits),
