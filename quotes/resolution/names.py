@@ -33,6 +33,8 @@ _SUFFIXES = _words("jr sr junior senior fils pere")
 _ARTICLE = re.compile(r"(?:l['’]|(?:le|la|les)\s+)")
 _ARTICLE_OR_CAPITAL = re.compile(_ARTICLE.pattern, re.IGNORECASE)
 _LONGEST_NAME = 120  # whole texts are folded too, and not kept
+_COMBINING = re.compile("[\u0300-\u036f]+")
+_WORD = re.compile(r"[^\W_]+")
 _ELISION = re.compile(r"\b(d|l|qu)'")
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "`": "'", "´": "'", "ʹ": "'", "′": "'"})
 _LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "ð": "d", "þ": "th"})
@@ -76,10 +78,11 @@ def _fold_name(name: str) -> str:
 
 
 def _fold(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES).lower().translate(_LETTERS))
-    plain = "".join(character for character in decomposed if not unicodedata.combining(character))
+    plain = text.translate(_APOSTROPHES).lower().translate(_LETTERS)
+    if not plain.isascii():
+        plain = _COMBINING.sub("", unicodedata.normalize("NFKD", plain))
     plain = _ELISION.sub(r"\1 ", plain).replace("'", "")
-    return " ".join(re.sub(r"[^\w]|_", " ", plain).split())
+    return " ".join(_WORD.findall(plain))
 
 
 def slug(name: str) -> str:
