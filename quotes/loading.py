@@ -23,7 +23,7 @@ def load_pipeline(model: str | None = None, *, database: Path | None = None, ind
     The speakers are those of ``database`` where it is given, else the shipped tables. Costs a second or two when it
     first parses. Raises ModelError, TableError or DatabaseError.
     """
-    return Pipeline(_parser(model), load_lexicon(), load_speakers(database))
+    return Pipeline(_parser(model), load_lexicon(), load_speakers(database), indirect)
 
 
 def load_speakers(database: Path | None = None) -> SpeakerDatabase:

@@ -1,6 +1,6 @@
 """The main flow: articles in, analyses out. No input or output here.
 
-    find_spans -> build_skeleton -> Parser.parse -> make_scene -> attribute -> resolve
+find_spans -> build_skeleton -> Parser.parse -> make_scene -> attribute -> resolve
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from quotes.attribution.incises import may_hide_incise
+from quotes.attribution.indirect import indirect
 from quotes.attribution.rules import attribute
 from quotes.attribution.scene import make_scene
 from quotes.detect import find_spans
@@ -26,6 +27,7 @@ class Pipeline:
     parser: Parser
     lexicon: Lexicon
     speakers: SpeakerTable | None = None
+    indirect: bool = True
 
     def parse_many(self, articles: Sequence[Article]) -> list[Parse]:
         """The trees of several articles, parsed in one batch; offsets point into each article's text."""
@@ -39,7 +41,9 @@ class Pipeline:
     def analyse(self, article: Article, parse: Parse) -> Analysis:
         """Find, attribute and resolve the quotations of one parsed article."""
         scene = make_scene(article.text, find_spans(article.text), parse, self.lexicon)
-        return Analysis(article, resolve(article, scene, attribute(scene), self.speakers), parse)
+        found = attribute(scene) + (indirect(scene) if self.indirect else ())
+        ordered = sorted(found, key=lambda attribution: attribution.extent)
+        return Analysis(article, resolve(article, scene, ordered, self.speakers), parse)
 
     def analyse_many(self, articles: Sequence[Article]) -> Iterator[Analysis]:
         """Analyse a batch of articles, in order."""

@@ -161,7 +161,7 @@ def verb_entry(
     before = sentence.words[word.index - 1].text.lower() if word.index else ""
     if before in _FROZEN.get(word.text.lower(), ()):
         return None
-    lemmas = list(lexicon.verb_form(word.text))
+    lemmas = [] if word.lemma in ("être", "avoir") else list(lexicon.verb_form(word.text))
     if word.upos in ("VERB", "AUX") and word.lemma not in lemmas:
         lemmas.append(word.lemma)
     if not lemmas:

@@ -261,7 +261,7 @@ def inverted_subject(
             continue
         if blocked(word) or word.text in (";", ":", ".", "?", "!") or word.text.lower() in ("que", "qu'", "qui", "si"):
             return None
-        if word.upos in ("VERB", "AUX") and word.head < verb.index and word.feats.get("VerbForm") == "Fin":
+        if word.upos in ("VERB", "AUX") and word.feats.get("VerbForm") in ("Fin", "Inf"):
             return None
         if is_inverted_clitic(word):
             return word
@@ -343,12 +343,17 @@ def noun_phrase(sentence: Sentence, head: Word, blocked: Blocked = nobody) -> Ex
     while last + 1 < len(kept) and kept[last + 1].index - kept[last].index <= 2:
         last += 1
     chosen = kept[first : last + 1]
-    while len(chosen) > 1 and (chosen[-1].upos in ("PUNCT", "CCONJ", "ADP") and chosen[-1].index != head.index):
+    while len(chosen) > 1 and chosen[-1].index != head.index and _ends_loosely(chosen[-1]):
         chosen.pop()
     while len(chosen) > 1 and (chosen[0].upos in ("PUNCT", "ADP", "CCONJ", "ADV") and chosen[0].index != head.index):
         chosen.pop(0)
     start = min(w.extent.start for w in chosen)
     return Extent(start, max(w.extent.end for w in chosen))
+
+
+def _ends_loosely(word: Word) -> bool:
+    """A last word that belongs to no noun phrase: punctuation, a conjunction, a day (la fondation | jeudi)."""
+    return word.upos in ("PUNCT", "CCONJ", "ADP") or is_time(word) and word.upos in ("NOUN", "PROPN", "ADV")
 
 
 def _phrase_words(sentence: Sentence, head: Word) -> Iterator[Word]:

@@ -39,7 +39,8 @@ def resolve(
         if speaker is not None and speakers is not None:
             speaker = speakers.canonical(speaker, article, scene.text)
         relay = _name_of(scene, discourse, attribution.relayed_by)
-        done.append(_quotation(article, spans[attribution.extent], attribution, speaker, relay))
+        span = spans.get(attribution.extent) or QuoteSpan(attribution.extent, attribution.extent, ("", ""))
+        done.append(_quotation(article, span, attribution, speaker, relay))
     return tuple(done)
 
 

@@ -155,6 +155,8 @@ def _classify(
     gender: Gender | None = title.gender if title is not None else None
     role = lexicon.role(before.text) if before is not None else None
     from_name = lexicon.first_name_gender(first.text)
+    if len(part) == 1 and lexicon.metonym(first.text.partition("-")[0]) is not None:
+        from_name = None  # France-Presse
     kind: NameType = "unknown"
     capitals = _is_acronym(first)
     singular_role = role is not None and before is not None and before.feats.get("Number") != "Plur"
