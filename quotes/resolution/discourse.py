@@ -351,7 +351,7 @@ class _Walk:
         if description.role not in _OFFICES:
             pronoun = _Pronoun(gender, False, False)
             ranked = [
-                (s, r) for s, r in self._ranked(number, word, pronoun, people_only=True) if r.key in self.speaking
+                (s, r) for s, r in self._ranked(number, word, pronoun, people_only=True)
             ]
             if ranked and ranked[0][0] > (_LONE_ROLE if not description.words else _FULL_ROLE):
                 self.bound[description.role] = ranked[0][1]

@@ -166,7 +166,7 @@ def _classify(
         kind = "person"
     elif singular_role and not (len(part) == 1 and (capitals or lexicon.metonym(name) is not None)):
         kind = "person"
-    elif lexicon.metonym(name) is not None:
+    elif lexicon.metonym(name) is not None and not _is_bare_country(name, sentence, part, before, lexicon):
         kind = "place"
     elif lexicon.collective(first.text.lower()) is not None or before is not None and before.upos == "DET":
         kind = "organisation"
@@ -176,12 +176,36 @@ def _classify(
         kind = "place"
     elif from_name is not None and (len(part) > 1 or first.upos == "PROPN"):
         kind = "person"
+    elif all(w.upos == "PROPN" and not _is_acronym(w) for w in part) and _acts(sentence, part, before):
+        kind = "person"
     if gender is None and from_name is not None and from_name.ratio > 0.9 and len(part) > 1:
         gender = from_name.gender
     if gender is None and from_name is not None and len(part) == 1 and from_name.ratio > 0.95 and title is None:
         gender = from_name.gender
     head = min(part, key=lambda w: _depth(sentence, w))
     return NameMention(extent, name, head, number, kind, gender, title.form if title is not None else None)
+
+
+_BARE_COUNTRIES = frozenset(
+    "israël cuba haïti chypre malte monaco singapour taïwan madagascar djibouti oman bahreïn andorre maurice".split()
+)
+
+
+def _is_bare_country(
+    name: str, sentence: Sentence, part: Sequence[Word], before: Word | None, lexicon: Lexicon
+) -> bool:
+    """A country's name without the article that countries take: Hollande est arrivé, but la Hollande."""
+    metonym = lexicon.metonym(name)
+    if metonym is None or metonym.kind != "country" or name.lower() in _BARE_COUNTRIES:
+        return False
+    return _acts(sentence, part, before)
+
+
+def _acts(sentence: Sentence, part: Sequence[Word], before: Word | None) -> bool:
+    """Whether a name that nothing is known of stands where people stand: a subject or agent without an article."""
+    if before is not None and before.upos in ("DET", "ADP"):
+        return False
+    return any(w.relation == "nsubj" or w.deprel == "obl:agent" for w in part)
 
 
 def _is_acronym(word: Word) -> bool:
