@@ -53,6 +53,8 @@ def canonical(speakers: SpeakerDatabase, resolution: Resolution, on: date | None
         found, unsure = speakers.weigh(forms, on, resolution.type)
         if found is None and (unsure or not any(is_full_name(form) for form in forms)):
             found, unsure = speakers.weigh(forms, on, resolution.type, None, read_context(speakers, text).places)
+    if found is None and resolution.type in ("person", "organisation"):
+        found = _retyped(speakers, forms, on)
     if found is None:
         return replace(resolution, runners_up=_merged(resolution.runners_up, unsure))
     return replace(
@@ -65,6 +67,18 @@ def canonical(speakers: SpeakerDatabase, resolution: Resolution, on: date | None
         score=round(resolution.score * found.score, 4),
         runners_up=_merged(resolution.runners_up, found.runners_up),
     )
+
+
+def _retyped(speakers: SpeakerDatabase, forms: tuple[str, ...], on: date | None) -> Resolution | None:
+    """Who has exactly this name, whatever the article seemed to say it is: *Marine Le Pen* is a person, *LFI* is not.
+
+    One word must be an acronym, since surnames and common words are names of bodies too.
+    """
+    name = forms[0]
+    if " " not in name and not name.isupper():
+        return None
+    found = speakers.resolve((name,), on)
+    return found if found is not None and found.method in _PLAIN_METHODS else None
 
 
 def _merged(*lists: tuple[Candidate, ...]) -> tuple[Candidate, ...]:

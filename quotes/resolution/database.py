@@ -31,6 +31,7 @@ from quotes.resolution.names import (
     split_title,
     surname_key,
     without_article,
+    without_gloss,
 )
 from quotes.resolution.offices import Office, Offices, Place, Wording
 from quotes.resolution.records import Alias, Speaker
@@ -207,7 +208,7 @@ class SpeakerDatabase:
         role: str | None,
         countries: Sequence[str],
     ) -> list[_Found]:
-        bare = [without_article(form) for form in forms if form.strip()]
+        bare = [without_article(without_gloss(form)) for form in forms if form.strip()]
         titled = [split_title(form) for form in bare]
         gender = next((t.gender for t in titled if t.gender), None)
         names = list(dict.fromkeys(t.name for t in titled if t.name))

@@ -78,6 +78,9 @@ class Discourse:
         inside = [o for o in self.occurrences if o.extent.overlaps(extent)]
         if not inside:
             return None
+        apposed = [o for o in inside if o.method == "apposition" and o.extent.start == extent.start]
+        if apposed:  # le secrétaire d'État auprès de Jeanne Martin, Paul Durand
+            return apposed[0]
         named = [o for o in inside if o.method == "name" and o.referent.type == "person"]
         return min(named or inside, key=lambda o: (abs(o.extent.start - extent.start), abs(o.extent.end - extent.end)))
 

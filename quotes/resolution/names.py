@@ -32,6 +32,7 @@ _NUMERAL = re.compile(r"^(?:[IVX]+|1er|Ier|Ire)$")
 _SUFFIXES = _words("jr sr junior senior fils pere")
 _ARTICLE = re.compile(r"(?:l['’]|(?:le|la|les)\s+)")
 _ARTICLE_OR_CAPITAL = re.compile(_ARTICLE.pattern, re.IGNORECASE)
+_GLOSS = re.compile(r"\s*\([^()]*\)?\s*$")
 _LONGEST_NAME = 120  # whole texts are folded too, and not kept
 _COMBINING = re.compile("[\u0300-\u036f]+")
 _WORD = re.compile(r"[^\W_]+")
@@ -291,6 +292,11 @@ def is_name(form: str) -> bool:
         and words[-1][:1].isupper() | words[-1].partition("-")[2][:1].isupper()
         and all(_is_particle(word) or word[:1].isupper() or word.partition("-")[2][:1].isupper() for word in words)
     )
+
+
+def without_gloss(form: str) -> str:
+    """A form without what stands in brackets after it, closed or cut off: ``Damien Abad (LR)``, ``... santé (OMS``."""
+    return _GLOSS.sub("", form) or form
 
 
 def is_full_name(form: str) -> bool:
