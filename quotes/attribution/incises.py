@@ -23,7 +23,4 @@ def may_hide_incise(quoted: str, lexicon: Lexicon) -> bool:
         following = _WORD.findall(quoted[match.end() : match.end() + 40])[:3]
         if any(lexicon.verb_form(w) for w in (*words, *following)):
             return True
-    for match in _AFTER_PAUSE.finditer(quoted):
-        if lexicon.verb_form(match.group("verb")):
-            return True
-    return False
+    return any(lexicon.verb_form(match.group("verb")) for match in _AFTER_PAUSE.finditer(quoted))

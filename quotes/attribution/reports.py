@@ -15,16 +15,16 @@ from quotes.attribution.syntax import (
     Blocked,
     agent_of,
     antecedent,
-    inverted_subject,
-    opens_incise,
     auxiliaries,
     clitic,
     group_start,
+    inverted_subject,
     is_finite,
     is_inverted_clitic,
     is_passive,
     is_reflexive,
     is_time,
+    opens_incise,
     subject_of,
     top_nominal,
     verb_group,
@@ -36,7 +36,11 @@ Construction = Literal["incise", "clause", "participle", "passive", "preposition
 _FIRST_SECOND_PERSON = frozenset({"je", "tu", "nous", "vous"})
 _CLITIC_LEMMAS = {"se": "se", "s'": "se", "en": "en", "y": "y", "le": "le", "l'": "le", "la": "la"}
 # autrement dit, cela dit, c'est-à-dire, à vrai dire: no report
-_FROZEN = {"dit": frozenset({"autrement", "cela", "ceci", "proprement", "soit", "aussitôt"}), "dire": frozenset({"vrai", "ainsi"}), "compris": frozenset({"y"})}
+_FROZEN = {
+    "dit": frozenset({"autrement", "cela", "ceci", "proprement", "soit", "aussitôt"}),
+    "dire": frozenset({"vrai", "ainsi"}),
+    "compris": frozenset({"y"}),
+}
 _PREPOSITIONS = frozenset({"à", "de", "d'", "contre", "sur", "en", "que", "pour"})
 _NEGATIONS = frozenset({"pas", "jamais", "rien", "guère", "nullement", "aucunement", "point"})
 
@@ -170,7 +174,8 @@ def verb_entry(
         return None
     if word.relation == "aux" and sentence.head(word) is not None:
         return None
-    clitics = {_CLITIC_LEMMAS.get(w.text.lower().replace("’", "'"), "") for w in sentence.words[max(0, word.index - 4) : word.index]}
+    before = sentence.words[max(0, word.index - 4) : word.index]
+    clitics = {_CLITIC_LEMMAS.get(w.text.lower().replace("’", "'"), "") for w in before}
     for lemma in lemmas:
         for entry in lexicon.multiword(lemma, clitics):
             last = _matches(sentence, word, entry.tail, blocked)
@@ -382,7 +387,9 @@ def _noun_reports(
                 if c.relation == "nmod"
                 and not blocked(c)
                 and c.upos in ("NOUN", "PROPN")
-                and any(k.text.lower() in ("de", "d'", "d’", "par") for k in sentence.children(c) if k.relation == "case")
+                and any(
+                    k.relation == "case" and k.text.lower() in ("de", "d'", "d’", "par") for k in sentence.children(c)
+                )
                 and speaks(sentence, c, text, lexicon, "weak")
             ),
             None,

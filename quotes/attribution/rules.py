@@ -12,15 +12,19 @@ from collections.abc import Callable, Sequence
 from quotes.attribution.mentions import form_of, mention_at
 from quotes.attribution.reports import Report
 from quotes.attribution.scene import Scene
-from quotes.attribution.syntax import is_inverted_clitic
+from quotes.attribution.syntax import is_bare, is_inverted_clitic
 from quotes.attribution.terms import named_thing, repeated_term, title_like
 from quotes.model import Attribution, Extent, Kind, QuoteSpan, Sentence, Word
 
 Rule = Callable[[Scene, QuoteSpan, Sequence[Attribution]], Attribution | None]
 
 _GAP = re.compile(r"[\s,.;!?…()\u00a0\u202f»”\"–—-]*")
-_CONTENT_RELATIONS = frozenset({"ccomp", "xcomp", "obj", "obl", "iobj", "advmod", "dep", "nmod", "amod", "appos", "acl"})
+_CONTENT_RELATIONS = frozenset(
+    {"ccomp", "xcomp", "obj", "obl", "iobj", "advmod", "dep", "nmod", "amod", "appos", "acl"}
+)
 _FINITE_CONTENT = frozenset({"ccomp", "parataxis"})
+_LONG_CONTENT = 5  # words; so many quoted words are hardly a term
+_TERM_WORDS = 2
 _LOOSE_BETWEEN = frozenset({"ADV", "PUNCT", "AUX", "PRON", "CCONJ"})
 
 
@@ -48,7 +52,7 @@ def _about(scene: Scene, report: Report) -> str:
 def looks_direct(scene: Scene, span: QuoteSpan) -> bool:
     """Whether the quotation is a clause of its own: it opens its sentence with a capital and holds a finite verb, or
     is a whole utterance."""
-    inner = scene.text[span.inner.start : span.inner.end].lstrip(" \u00a0\u202f\n[(…. ")
+    inner = scene.text[span.inner.start : span.inner.end].lstrip(" \u00a0\u202f\n[(….")
     if not inner:
         return False
     own = scene.opens_sentence(span)
@@ -80,9 +84,8 @@ def incise_inside(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]
             after = scene.after(max(report.source.extent.end, report.cue.extent.end))
             if is_inverted_clitic(report.source) and after[:1] == "?":
                 continue
-            return _attribution(
-                scene, span, report, "incise-inside", f"reporting clause inside the marks: {_about(scene, report)}", "direct"
-            )
+            because = f"reporting clause inside the marks: {_about(scene, report)}"
+            return _attribution(scene, span, report, "incise-inside", because, "direct")
     return None
 
 
@@ -170,7 +173,9 @@ def governed(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> 
         by_anchor = {r.anchor.index: r for r in scene.reports[i] if r.cue.category == "verb"}
         for ancestor, relation in _climb(sentence, top):
             report = by_anchor.get(ancestor.index)
-            if report is None or scene.quoted(report.anchor) or not _is_content(scene, report, relation, span, ancestor):
+            if report is None or scene.quoted(report.anchor):
+                continue
+            if not _is_content(scene, report, relation, span, ancestor):
                 continue
             attribution = _governed_by(scene, span, report, previous)
             if attribution is None:
@@ -180,6 +185,8 @@ def governed(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> 
             if weak is None:
                 weak = report, attribution
     if weak is None or sentence_scope(scene, span, previous) is not None:
+        return None
+    if len(_words(scene, span.inner).split()) <= _TERM_WORDS and not weak[0].frames & {"np_de", "attr"}:
         return None
     return weak[1]
 
@@ -211,7 +218,8 @@ def _is_content(scene: Scene, report: Report, relation: str, span: QuoteSpan, an
     if relation in ("obl:agent", "acl:relcl"):
         return False
     if universal == "advcl":
-        marks = {w.text.lower().replace("’", "'") for w in report.sentence.words[report.last.index + 1 : report.last.index + 4]}
+        following = report.sentence.words[report.last.index + 1 : report.last.index + 4]
+        marks = {w.text.lower().replace("’", "'") for w in following}
         return bool(marks & {"que", "qu'", "de", "d'", "à"}) and span.outer.start >= report.last.extent.end
     if universal == "obl" and report.strength != "strong" and not report.frames & {"np_de", "attr", "de_inf"}:
         return False
@@ -235,11 +243,13 @@ def colon(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Att
     if i < 0:
         return None
     candidates = [
-        r for r in scene.reports[i] if r.anchor.extent.start < position and r.source is not None and not scene.quoted(r.anchor)
+        r
+        for r in scene.reports[i]
+        if r.anchor.extent.start < position and r.source is not None and not scene.quoted(r.anchor)
     ]
     sentence = scene.sentences[i]
     if not candidates:
-        return _elliptic_colon(scene, span, previous, i, position)
+        return _elliptic_colon(scene, span, previous, i, position) or _named_before_colon(scene, span, i, position)
 
     def depth(report: Report) -> int:
         return len(_climb(sentence, report.anchor))
@@ -257,9 +267,26 @@ def _elliptic_colon(
     last = previous[-1]
     for report in scene.reports[i]:
         if report.cue.category == "verb" and report.construction == "participle" and not scene.quoted(report.anchor):
-            if report.anchor.extent.end <= position and scene.paragraph(position) - scene.paragraph(last.extent.end) <= 1:
+            near = scene.paragraph(position) - scene.paragraph(last.extent.end) <= 1
+            if near and report.anchor.extent.end <= position:
                 because = f"« {_words(scene, report.cue.extent)} : », said of the speaker before"
                 return Attribution(span.outer, "direct", "colon", because, report.cue, last.mention, last.relayed_by)
+    return None
+
+
+def _named_before_colon(scene: Scene, span: QuoteSpan, i: int, position: int) -> Attribution | None:
+    """X sur les réseaux sociaux : « ... », X a eu ce mot : « ... »: whoever the introducing sentence is about."""
+    sentence = scene.sentences[i]
+    for word in sentence.words:
+        if word.extent.start >= position:
+            break
+        if scene.quoted(word) or not is_bare(sentence, word) or word.upos not in ("NOUN", "PROPN", "PRON"):
+            continue
+        if form_of(sentence, word, scene.lexicon) in ("name", "role", "pronoun"):
+            mention = mention_at(sentence, word, scene.text, scene.lexicon, scene.quoted)
+            cue = next((r.cue for r in scene.reports[i] if r.cue.category == "verb" and not scene.quoted(r.anchor)), None)
+            because = f"introduced with a colon after « {_words(scene, mention.extent)} »"
+            return Attribution(span.outer, "direct", "colon", because, cue, mention)
     return None
 
 
@@ -289,7 +316,7 @@ def _distance(span: QuoteSpan, report: Report) -> int:
 
 
 def object_adjacent(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
-    """Évoque un « attentat », annonce un traitement « vendu ... »: the quotation starts within the phrase after the cue.
+    """Évoque un « attentat », annonce un traitement « vendu ... »: the quotation starts in the phrase after the cue.
 
     What the tree should say; it stands here because parsers attach marked words badly.
     """
@@ -323,7 +350,10 @@ def _ends_object(word: Word) -> bool:
 
 
 _LINKS = frozenset(
-    "et ou voire mais puis encore ni de du des d' d’ que qu' qu’ à aux au le la les l' l’ un une comme aussi même enfin".split()
+    (
+        "et ou voire mais puis encore ni comme aussi même enfin "
+        "de du des d' d’ que qu' qu’ à aux au le la les l' l’ un une"
+    ).split()
 )
 
 
@@ -340,9 +370,8 @@ def coordinated(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) 
     words = re.findall(r"[^\W_]+['’]?", gap.lower())
     if any(w not in _LINKS for w in words) or last.rule == "unreported":
         return None
-    return Attribution(
-        span.outer, last.kind, "coordinated", "one of several quotations in a row", last.cue, last.mention, last.relayed_by
-    )
+    because = "one of several quotations in a row"
+    return Attribution(span.outer, last.kind, "coordinated", because, last.cue, last.mention, last.relayed_by)
 
 
 def quoted_predicate(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
@@ -375,7 +404,8 @@ def cue_before(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -
         for report in scene.reports[i]:
             if report.source is None or scene.quoted(report.anchor) or report.cue.category != "verb":
                 continue
-            if report.cue.extent.end <= span.outer.start and report.strength != "weak":
+            long = len(_words(scene, span.inner).split()) >= _LONG_CONTENT
+            if report.cue.extent.end <= span.outer.start and (report.strength != "weak" or long):
                 if best is None or report.cue.extent.end > best.cue.extent.end:
                     best = report
     if best is None:
@@ -505,8 +535,13 @@ def echo(scene: Scene, number: int, done: Sequence[Attribution]) -> Attribution 
     content = scene.folded_contents[number]
     if own.rule != "unreported" or len(content.split()) < 2:
         return None
+    span = scene.spans[number]
+    heading = scene.opens_sentence(span) or scene.stands_in_heading(span)
     for other, theirs in zip(done, scene.folded_contents, strict=True):
-        if other.kind in ("direct", "mixed") and other.extent != own.extent and f" {content} " in f" {theirs} ":
+        if other.kind not in ("direct", "mixed") or other.extent == own.extent:
+            continue
+        if content == theirs or heading and f" {content} " in f" {theirs} ":
             kind: Kind = "direct" if looks_direct(scene, scene.spans[number]) else "mixed"
-            return Attribution(own.extent, kind, "echo", "the same words are attributed elsewhere", mention=other.mention)
+            because = "the same words are attributed elsewhere"
+            return Attribution(own.extent, kind, "echo", because, mention=other.mention)
     return None

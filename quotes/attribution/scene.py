@@ -12,6 +12,7 @@ from quotes.attribution.reports import Report, find_reports
 from quotes.lexicon import Lexicon
 from quotes.model import Extent, Parse, QuoteSpan, Sentence, Word
 
+_HEADING = 120  # characters
 _SPACES = " \t\r\n\u00a0\u202f\u2009"
 
 
@@ -99,6 +100,12 @@ class Scene:
             return True
         return after[0] in ".!?…" or (inner_end in ".!?…" and (after[0].isupper() or after[0] in "«“\""))
 
+    def stands_in_heading(self, span: QuoteSpan) -> bool:
+        """Whether the span's paragraph is the first of the article, or too short to be more than a heading."""
+        start = self.text.rfind("\n", 0, span.outer.start) + 1
+        end = self.text.find("\n", span.outer.end)
+        return start == 0 or (len(self.text) if end < 0 else end) - start < _HEADING
+
     def paragraph(self, offset: int) -> int:
         """The number of the paragraph that an offset stands in."""
         return bisect_right(self._line_ends, offset)
@@ -130,8 +137,8 @@ _GRAMMATICAL = frozenset({"aux", "cop", "expl", "mark", "cc", "case", "det"})
 def _sever(sentence: Sentence, outer: Sequence[Extent]) -> Sentence:
     """The sentence without the grammatical ties that cross a quotation mark.
 
-    A shortened quotation may lend its auxiliary or its pronoun to the verb of the reporting clause (« C'est », a dit X);
-    such a tie is a parsing error.
+    A shortened quotation may lend its auxiliary or its pronoun to the verb of the reporting clause
+    (« C'est », a dit X); such a tie is a parsing error.
     """
     i = bisect_right(outer, (sentence.extent.end, 0)) - 1
     near = []

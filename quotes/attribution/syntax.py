@@ -144,7 +144,8 @@ def subject_of(sentence: Sentence, verb: Word, blocked: Blocked = nobody, depth:
         )
         if found is not None:
             return found
-    if verb.feats.get("VerbForm") == "Part" and not is_finite(sentence, verb) and verb.relation in ("root", "parataxis"):
+    bare_participle = verb.feats.get("VerbForm") == "Part" and not is_finite(sentence, verb)
+    if bare_participle and verb.relation in ("root", "parataxis"):
         return _subject_after(sentence, verb, blocked, depth)
     head = sentence.head(verb)
     if head is None or blocked(head):
@@ -180,7 +181,7 @@ def _governing_verb(sentence: Sentence, word: Word) -> Word | None:
 
 
 def _left_subject(sentence: Sentence, verb: Word, blocked: Blocked) -> Word | None:
-    """The first bare noun phrase of the sentence, for a finite main verb after an insertion (X, qui part demain, a dit)."""
+    """The first bare noun phrase of the sentence, for a main verb after an insertion (X, qui part demain, a dit)."""
     if not verb.index or sentence.words[group_start(sentence, verb).index - 1].text != ",":
         return None
     found: Word | None = None
