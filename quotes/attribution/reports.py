@@ -174,8 +174,8 @@ def verb_entry(
         return None
     if word.relation == "aux" and sentence.head(word) is not None:
         return None
-    before = sentence.words[max(0, word.index - 4) : word.index]
-    clitics = {_CLITIC_LEMMAS.get(w.text.lower().replace("’", "'"), "") for w in before}
+    preceding = sentence.words[max(0, word.index - 4) : word.index]
+    clitics = {_CLITIC_LEMMAS.get(w.text.lower().replace("’", "'"), "") for w in preceding}
     for lemma in lemmas:
         for entry in lexicon.multiword(lemma, clitics):
             last = _matches(sentence, word, entry.tail, blocked)

@@ -437,6 +437,10 @@ def continuation(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution])
             if r.source is not None and not scene.quoted(r.anchor) and r.cue.category != "noun" and r.strength != "weak"
             or r.source is not None and r.construction == "incise" and not scene.quoted(r.anchor)
         ]
+        if spoken and between and last is not None and last.kind != "none":
+            # the quotations of the sentence before tell its speaker better than a clause of it does
+            main = [r for r in spoken if r.construction == "incise" or r.anchor.relation in ("root", "parataxis")]
+            spoken = main or ([] if last.mention is not None else spoken)
         if spoken:
             best = min(spoken, key=lambda r: (r.construction != "incise", len(_climb(r.sentence, r.anchor))))
             because = f"goes on from the sentence before: {_about(scene, best)}"

@@ -301,9 +301,12 @@ def opens_incise(sentence: Sentence, verb: Word, blocked: Blocked = nobody) -> b
         return False
     follows_quotation = blocked(before) or first.index > 1 and blocked(sentence.words[first.index - 2])
     own = [w for w in sentence.children(verb) if w.relation == "nsubj" and w.index < first.index and not blocked(w)]
-    following = sentence.words[verb.index + 1] if verb.index + 1 < len(sentence.words) else None
-    named = following is not None and following.upos == "PROPN" and before.text == ","  # La suite, poursuit Martin, ...
-    return follows_quotation or not own or named
+    if follows_quotation or not own or before.text != ",":
+        return follows_quotation or not own
+    # French sets no single comma between a subject and its verb: an odd number of them ends the subject's clause
+    # (Les faits sont graves, a dit X), an even number encloses an insertion (X, qui part demain, a dit)
+    between = sentence.words[own[-1].index : first.index]
+    return sum(w.text == "," and not blocked(w) for w in between) % 2 == 1
 
 
 def is_bare(sentence: Sentence, word: Word, addressee: Blocked = nobody) -> bool:
