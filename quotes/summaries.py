@@ -13,10 +13,11 @@ import math
 import re
 import sqlite3
 import unicodedata
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.resources import files
-from itertools import compress
+from itertools import combinations, compress
 
 from quotes.resources import data_path
 
@@ -37,6 +38,9 @@ FACET_MINIMUM = 200
 
 CONFIDENCES = (50, 70, 80, 90, 95)
 """The lower bounds of confidence, in per cent, that the search page offers."""
+
+Facet = tuple[str, str, str, str, int]
+"""Filter, its value, what is counted, the value counted, how many quotations."""
 
 _WORD = re.compile(r"[^\W_]+")
 _DIACRITIC = re.compile("[\u0300-\u036f]")
@@ -75,6 +79,7 @@ def refresh_summaries(connection: sqlite3.Connection) -> None:
                 connection.execute(statement)
         _fold_names(connection)
         _facets(connection)
+        _offices(connection)
         _texts(connection)
     except BaseException:
         connection.rollback()
@@ -129,17 +134,27 @@ def _facets(connection: sqlite3.Connection) -> None:
     rows = connection.execute(
         "SELECT outlet, speaker_key, verb, kind, substr(date, 1, 4), confidence FROM summary_facts"
     ).fetchall()
-    outlet, speaker, verb, kind, year, confidence = list(zip(*rows, strict=True)) or [()] * 6
-    facets = {"media": outlet, "personne": speaker, "verbe": verb, "genre": kind, "annee": year}
-    reported = [k != "none" for k in kind]
-    counted: list[tuple[str, str, str, str, int]] = []
-    for field, values in facets.items():
-        chosen = [True] * len(kind) if field == "genre" else reported
-        counted += _by_value(field, list(compress(values, chosen)), facets, chosen)
-    for bound in CONFIDENCES:
-        sure = [r and (c or 0) >= bound / 100 for r, c in zip(reported, confidence, strict=True)]
-        counted += _by_value("confiance", [str(bound)] * sum(sure), facets, sure)
-    counted += _by_value("tout", [""] * sum(reported), facets, reported)
+    *columns, confidences = list(zip(*rows, strict=True)) or [()] * 6
+    everything = dict(zip(("media", "personne", "verbe", "genre", "annee"), columns, strict=True))
+    speech = [kind != "none" for kind in everything["genre"]]
+    reported = {field: list(compress(values, speech)) for field, values in everything.items()}
+    counted: list[Facet] = [("tout", "", "total", "", sum(speech))]
+    enough: dict[str, set[str]] = {}
+    for field, values in reported.items():
+        single = Counter(everything["genre"] if field == "genre" else values)
+        least = 1 if field == "genre" else FACET_MINIMUM
+        enough[field] = {value for value, n in single.items() if value is not None and n >= least}
+        for value in enough[field]:
+            counted += [(field, value, "total", "", single[value]), (field, value, field, value, single[value])]
+        counted += _best("tout", field, ((("", item), n) for item, n in Counter(values).most_common()), {""})
+    for one, other in combinations(reported, 2):
+        source = everything if "genre" in (one, other) else reported
+        pairs = Counter(zip(source[one], source[other], strict=True)).most_common()
+        counted += _best(one, other, pairs, enough[one])
+        counted += _best(other, one, (((b, a), n) for (a, b), n in pairs), enough[other])
+    counted += _sure(
+        reported, [bisect_right(CONFIDENCES, 100 * (c or 0) + 1e-9) for c in compress(confidences, speech)]
+    )
     _fill(
         connection,
         "summary_facets (field TEXT, value TEXT, facet TEXT, item TEXT, number INTEGER,"
@@ -148,23 +163,54 @@ def _facets(connection: sqlite3.Connection) -> None:
     )
 
 
-def _by_value(
-    field: str, values: list[str | None], facets: Mapping[str, Sequence[str | None]], chosen: list[bool]
-) -> Iterator[tuple[str, str, str, str, int]]:
-    """(field, value, facet, item, number) for the values that have enough quotations."""
-    least = 1 if field in ("tout", "confiance", "genre") else FACET_MINIMUM
-    enough = {value: n for value, n in Counter(values).items() if value is not None and n >= least}
-    yield from ((field, value, "total", "", n) for value, n in enough.items())
-    kept = [value in enough for value in values]
-    values = list(compress(values, kept))
-    for facet, column in facets.items():
-        best: defaultdict[str, int] = defaultdict(int)
-        items = compress(compress(column, chosen), kept)
-        pairs = Counter(zip(values, items, strict=True))
-        for (value, item), number in pairs.most_common():
-            if value is not None and item is not None and (facet == "annee" or best[value] < FACET_ITEMS):
-                best[value] += 1
-                yield field, value, facet, item, number
+def _best(
+    field: str, facet: str, pairs: Iterable[tuple[tuple[str | None, str | None], int]], enough: set[str]
+) -> Iterator[Facet]:
+    """The most frequent items of a facet for each value of a filter; ``pairs`` come the most frequent first."""
+    kept: Counter[str] = Counter()
+    for (value, item), number in pairs:
+        if value is None or item is None or value not in enough or (facet == "genre" and item == "none"):
+            continue
+        if facet == "annee" or kept[value] < FACET_ITEMS:
+            kept[value] += 1
+            yield field, value, facet, item, number
+
+
+def _sure(reported: Mapping[str, Sequence[str | None]], bands: list[int]) -> Iterator[Facet]:
+    """The facets of the quotations above each bound; ``bands`` has how many of the bounds each one reaches."""
+    reached = Counter(bands)
+    for i, bound in enumerate(CONFIDENCES):
+        yield "confiance", str(bound), "total", "", sum(n for band, n in reached.items() if band > i)
+    for facet, values in reported.items():
+        pairs = Counter(zip(bands, values, strict=True))
+        for i, bound in enumerate(CONFIDENCES):
+            above: Counter[str | None] = Counter()
+            for (band, item), number in pairs.items():
+                if band > i:
+                    above[item] += number
+            value = str(bound)
+            yield from _best("confiance", facet, (((value, item), n) for item, n in above.most_common()), {value})
+
+
+def _offices(connection: sqlite3.Connection) -> None:
+    """The offices in words: *foreign-minister* of *etats-unis* as « secrétaire d'État », « États-Unis »."""
+    places = {row["place"]: row["name"] for row in _table("countries.csv")}
+    wordings: dict[tuple[str, str, str], dict[str, str]] = {}
+    for row in _table("roles.csv"):
+        wordings.setdefault((row["role"], row["place"], row["gender"]), row)
+    rows = []
+    sql = "SELECT o.id, o.role, o.place, coalesce(s.gender, 'm') FROM offices o JOIN speakers s ON s.id = o.speaker_id"
+    for identifier, role, place, gender in connection.execute(sql):
+        keys = [(role, where, who) for where in (place or "", "") for who in (gender, "m", "f", "")]
+        found = next((wordings[key] for key in keys if key in wordings), {"wording": role, "alone": "no"})
+        named = places.get(place, place) if found["alone"] != "yes" else None
+        rows.append((identifier, found["wording"], named))
+    _fill(connection, "summary_offices (id INTEGER PRIMARY KEY, role TEXT, place TEXT)", sorted(rows))
+
+
+def _table(name: str) -> Iterator[dict[str, str]]:
+    with data_path(name).open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
 
 
 def _texts(connection: sqlite3.Connection) -> None:
@@ -178,12 +224,12 @@ def _texts(connection: sqlite3.Connection) -> None:
         "SELECT q.id, q.article_id, q.text, q.lemmas, f.speaker_key FROM quotations q JOIN summary_facts f USING (id)"
         " WHERE q.kind <> 'none'"
     )
-    tokens = _Tokens()
+    folds, contents = _Folds(), _Contents()
     for identifier, article_id, text, lemmas, key in rows:
-        words = tokens.of(text or "")
-        folded = tokens.of(lemmas or "")
-        pairs.update(_aligned(words, folded))
-        content = [word for word in _WORD.findall((lemmas or text or "").lower()) if _has_content(word)]
+        spelt = _WORD.findall(lemmas or text or "")
+        words = [folds[word] for word in _WORD.findall(_composed(text or ""))]
+        pairs.update(_aligned(words, [folds[word] for word in spelt]))
+        content = [word for word in map(contents.__getitem__, spelt) if word]
         everything.update(content)
         if key is not None:
             quotations[key] += 1
@@ -215,21 +261,26 @@ def _texts(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE INDEX summary_forms_lemma ON summary_forms (lemma)")
 
 
-def _has_content(word: str) -> bool:
-    return len(word) > 2 and not word.isdigit() and word not in _EMPTY
+def _composed(text: str) -> str:
+    """Letters with their accents in one: a combining accent would split a word."""
+    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 
-class _Tokens(dict[str, str]):
-    """Folded words, each spelling folded once: what ``words_of`` gives, several times faster over a corpus."""
+class _Folds(dict[str, str]):
+    """Words folded, each spelling once."""
 
     def __missing__(self, word: str) -> str:
         self[word] = folded = fold(word)
         return folded
 
-    def of(self, text: str) -> list[str]:
-        if not unicodedata.is_normalized("NFC", text):
-            text = unicodedata.normalize("NFC", text)
-        return [self[word] for word in _WORD.findall(text)]
+
+class _Contents(dict[str, str]):
+    """Words in lower case, those that say nothing about what is spoken of as the empty string."""
+
+    def __missing__(self, word: str) -> str:
+        lower = word.lower()
+        self[word] = content = "" if len(lower) < 3 or lower.isdigit() or lower in _EMPTY else lower
+        return content
 
 
 def _aligned(words: list[str], lemmas: list[str]) -> Iterable[tuple[str, str]]:
@@ -252,11 +303,10 @@ def _forms(pairs: Counter[tuple[str, str]], vocabulary: Iterable[str]) -> set[tu
         uses[form] += number
     found = {(form, lemma) for (form, lemma), number in pairs.items() if number * 10 >= uses[form]}
     known = {lemma for _, lemma in found} | {fold(word) for word in vocabulary}
-    with data_path("forms.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            form, lemma = fold(row["form"]), fold(row["lemma"] or row["form"])
-            if lemma in known and _WORD.fullmatch(form):
-                found.add((form, lemma))
+    for row in _table("forms.csv"):
+        form, lemma = fold(row["form"]), fold(row["lemma"] or row["form"])
+        if lemma in known and _WORD.fullmatch(form):
+            found.add((form, lemma))
     return found
 
 

@@ -97,12 +97,13 @@ def make_database(path: Path) -> Path:
                 {**article, "words": len(article["text"].split()), "source": f"/{SECRET}.txt", "content_hash": "0"},
                 added_at="2020-01-01",
             )
+        who: Mapping[str, str]
         for who in (MARCHETAL, BRANTSEV, BRUMES):
-            row = {"id": who["speaker_id"], "name": who["speaker"], "type": who["speaker_type"], "source": SECRET}
-            _insert(connection, "speakers", row, gender=who.get("gender"))
+            person = {"id": who["speaker_id"], "name": who["speaker"], "type": who["speaker_type"], "source": SECRET}
+            _insert(connection, "speakers", person, gender=who.get("gender"))
         for alias in ("O. Marchetal", "la dame des lacs"):
-            row = {"alias": alias, "speaker_id": "odile-marchetal", "kind": "variant", "source": SECRET}
-            _insert(connection, "aliases", row)
+            known_as = {"alias": alias, "speaker_id": "odile-marchetal", "kind": "variant", "source": SECRET}
+            _insert(connection, "aliases", known_as)
         office = {"role": "ministre des Lacs", "place": "Valombre", "speaker_id": "odile-marchetal"}
         _insert(connection, "offices", office, valid_from="2014-04-02", valid_to="2017-05-10", source=SECRET)
         decision = {"verdict": "same", "form": SECRET, "by": SECRET, "why": SECRET}
@@ -117,7 +118,7 @@ def make_database(path: Path) -> Path:
             end = start + len(words)
             cursors[number] = end
             marks = kind != "indirect"
-            row = {
+            row: dict[str, Any] = {
                 "id": quotation_id(article["id"], start, end),
                 "article_id": article["id"],
                 "start": start,

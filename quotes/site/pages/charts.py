@@ -84,7 +84,8 @@ def shares(
     parts = list(order)
     numbers: dict[str, dict[str, int]] = {}
     for label, part, number in cells:
-        numbers.setdefault(label, {})[part] = number
+        own = numbers.setdefault(label, {})
+        own[part] = own.get(part, 0) + number
     data, table = [], []
     for label, own in numbers.items():
         total = sum(own.values())

@@ -290,6 +290,11 @@ TABLES: dict[str, Table] = {
         "Formes et lemmes, pour la recherche.",
         {"form": "forme, sans accents", "lemma": "lemme, sans accents"},
     ),
+    "summary_offices": Table(
+        "summary",
+        "Les fonctions en toutes lettres.",
+        {"id": "numéro dans offices", "role": "fonction", "place": "pays ou institution, s’il n’est pas dit déjà"},
+    ),
     "summary_facets": Table(
         "summary",
         "Comptes faits d’avance pour chaque filtre seul.",

@@ -43,12 +43,60 @@ STANCES = {
     "neutral": "neutre",
     "assertive": "affirmatif",
     "doubting": "dubitatif",
-    "evaluative": "évaluatif",
-    "factive": "factif",
-    "directive": "injonctif",
-    "emotive": "expressif",
+    "critic": "critique",
+    "praise": "élogieux",
+    "emotion": "ému",
+    "promise": "promesse",
+    "request": "demande",
+    "question": "question",
+    "answer": "réponse",
+    "concession": "concession",
     "manner": "manière de dire",
+    "thought": "pensée",
+    "written": "par écrit",
+    "naming": "désignation",
 }
+"""The classes of the lexicon's verbs, the most telling first."""
+
+RULES = {
+    "named-thing": "les mots entre guillemets nomment une chose (titre, surnom, terme)",
+    "repeated-term": "un terme que l’article reprend",
+    "incise-inside": "incise entre les guillemets",
+    "incise-after": "incise après la citation",
+    "incise-scope": "dans une phrase rapportée par une incise",
+    "preposition": "préposition (selon, pour, d’après) avec son complément",
+    "preposition-after": "préposition après la citation",
+    "colon": "deux-points devant la citation",
+    "governed": "complément d’un verbe qui rapporte",
+    "governed-participle": "complément d’un participe qui rapporte",
+    "coordinated": "une de plusieurs citations à la suite",
+    "object-adjacent": "dans le groupe qui suit le verbe",
+    "title-like": "un titre ou un nom",
+    "sentence-scope": "dans une phrase qui rapporte une parole",
+    "noun-cue": "nom qui rapporte (communiqué, appel)",
+    "continuation": "suite de la citation précédente",
+    "previous-sentence": "suite de la phrase précédente",
+    "cue-before": "mot qui rapporte le plus proche avant la citation",
+    "quoted-predicate": "attribut cité",
+    "echo": "mêmes mots attribués ailleurs dans l’article",
+    "unreported": "aucun mot ne rapporte ces guillemets",
+}
+"""What the rules look at; a rule that is not here is shown by its name."""
+
+METHODS = {
+    "name": "nom complet",
+    "full-name": "nom complet",
+    "surname": "nom de famille",
+    "pronoun": "pronom",
+    "office": "fonction, à la date de l’article",
+    "role": "fonction donnée dans l’article",
+    "role-by-elimination": "fonction, par élimination",
+    "role-by-salience": "fonction, la personne dont il est question",
+    "apposition": "apposition",
+    "cataphora": "pronom, la personne vient ensuite",
+    "phrase": "groupe de mots, tel quel",
+}
+"""How a mention became a person."""
 
 TYPES = {
     "person": "personne",

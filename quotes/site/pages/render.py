@@ -64,6 +64,9 @@ def prepare_templates(env: Any, datasette: Any) -> None:
         trust=labels.trust,
         json_for_html=json_for_html,
         kind=lambda code: labels.KINDS.get(code, code or ""),
+        rule=lambda code: labels.RULES.get(code, ""),
+        method=lambda code: labels.METHODS.get(code, ""),
+        upper_first=lambda text: text[:1].upper() + text[1:],
         stance=lambda code: labels.STANCES.get(code, code or ""),
         speaker_type=lambda code: labels.TYPES.get(code, code or ""),
     )

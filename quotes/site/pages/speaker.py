@@ -56,7 +56,9 @@ async def speaker_page(datasette: Any, request: Any) -> Response:
         ),
         rows(
             database,
-            "SELECT role, place, valid_from, valid_to FROM offices WHERE speaker_id = ? ORDER BY valid_from DESC",
+            "SELECT coalesce(w.role, o.role) AS role, iif(w.id IS NULL, o.place, w.place) AS place,"
+            " o.valid_from, o.valid_to FROM offices o LEFT JOIN summary_offices w ON w.id = o.id"
+            " WHERE o.speaker_id = ? ORDER BY o.valid_from DESC",
             [key],
         ),
         rows(

@@ -14,6 +14,8 @@ from .render import page
 
 SPEAKERS = 12
 OUTLETS = 15
+STANCES = 7
+OTHERS = "autres"
 
 
 async def voice_page(datasette: Any, request: Any) -> Response:
@@ -26,7 +28,8 @@ async def voice_page(datasette: Any, request: Any) -> Response:
         kept_rows(database, _STANCES, {"number": SPEAKERS}),
         kept_rows(database, _TYPES, {}),
     )
-    parts = [_stance(row["stance"]) for row in await kept_rows(database, _STANCE_ORDER, {})]
+    frequent = [row["stance"] for row in await kept_rows(database, _STANCE_ORDER, {})]
+    shown = _shown_stances(frequent)
     values = {
         "top": ranking(
             [(row["name"], row["quotations"]) for row in top],
@@ -55,14 +58,14 @@ async def voice_page(datasette: Any, request: Any) -> Response:
             [
                 (
                     row["name"],
-                    _stance(row["stance"]),
+                    shown.get(row["stance"], OTHERS),
                     row["quotations"],
                 )
                 for row in stances
             ],
             "Comment leurs propos sont rapportés",
             "Personne",
-            parts,
+            [*shown.values(), *([OTHERS] if len(frequent) > len(shown) else [])],
             "many",
         ),
         "types": ranking(
@@ -101,5 +104,8 @@ _TYPES = """SELECT type, sum(quotations) AS number FROM summary_speakers GROUP B
 _UNGENDERED = "SELECT sum(quotations) AS number FROM summary_speakers WHERE type = 'person' AND gender IS NULL"
 
 
-def _stance(code: str) -> str:
-    return labels.STANCES.get(code, code)
+def _shown_stances(frequent: list[str]) -> dict[str, str]:
+    """The stances that get a colour of their own, code and label: what the reader looks for, then the frequent."""
+    first = [code for code in ("neutral", "assertive", "doubting", "critic") if code in frequent]
+    others = [code for code in frequent if code not in first]
+    return {code: labels.STANCES.get(code, code) for code in [*first, *others][:STANCES]}

@@ -21,16 +21,19 @@
   const draw = {
     timeline(chart, width) {
       const byYear = chart.unit === "années";
-      const data = chart.data.map((d) => ({ ...d, x: byYear ? +d.x : new Date(d.x) }));
+      const few = byYear || chart.data.length <= 24;
+      const data = chart.data.map((d) => ({ ...d, x: byYear ? +d.x : few ? d.x : new Date(d.x) }));
+      const wide = Math.min(width, 90 + data.length * 70);
+      const every = Math.ceil((data.length * (byYear ? 44 : 78)) / wide);
       const title = (d) => `${d.label}\n${count(d.y)}`;
       return Plot.plot({
-        ...common(width), height: 190, marginLeft: 48, marginBottom: 28,
-        x: byYear
-          ? { type: "band", label: null, tickFormat: (y) => (data.length > width / 45 && y % 5 ? "" : `${y}`), padding: 0.15 }
+        ...common(wide), height: 190, marginLeft: 48, marginBottom: 28,
+        x: few
+          ? { type: "band", label: null, tickSize: 0, tickFormat: (x, i) => (i % every ? "" : byYear ? `${x}` : months.format(new Date(x))), padding: 0.15 }
           : { type: "utc", label: null, ticks: Math.max(2, Math.floor(width / 130)), tickFormat: (d) => months.format(d) },
         y: { label: null, grid: true, ticks: 4, tickFormat: (n) => french.format(n) },
         marks: [
-          byYear
+          few
             ? Plot.barY(data, { x: "x", y: "y", fill: accent, title, tip })
             : Plot.rectY(data, { x: "x", y: "y", interval: "month", fill: accent, title, tip, insetLeft: 0.5, insetRight: 0.5 }),
           Plot.ruleY([0], { stroke: "currentColor", strokeOpacity: 0.4 }),
