@@ -15,8 +15,9 @@ from typing import Any
 from sqlite_utils import Database
 
 from quotes.curation.speakers import read_decisions
+from quotes.lexicon import Lexicon, load_lexicon
 from quotes.resolution.decisions import Decisions, Found, targets
-from quotes.resolution.names import fold, is_name, name_key, parts, slug, split_title, without_article
+from quotes.resolution.names import fold, is_name, name_key, parts, slug, split_title, without_article, without_gloss
 
 # In a small corpus every full name is somebody; in a large one, a name that is quoted in two articles, or twice.
 LARGE_CORPUS = 1000
@@ -51,8 +52,12 @@ class _Automatic:
     gender: str | None
 
 
-def identify(db: Database) -> Identified:
-    """Make a speaker of every name that is met often enough, and replay the decisions. One transaction."""
+def identify(db: Database, lexicon: Lexicon | None = None) -> Identified:
+    """Make a speaker of every name that is met often enough, and replay the decisions. One transaction.
+
+    ``lexicon`` tells names of bodies from common words; it is the shipped one unless given.
+    """
+    lexicon = lexicon or load_lexicon()
     with db.atomic():
         rows = list(
             db.query(
@@ -62,7 +67,7 @@ def identify(db: Database) -> Identified:
                 " OR id IN (SELECT quotation_id FROM decisions WHERE undone_at IS NULL) ORDER BY id"
             )
         )
-        automatic = _automatic_speakers(db, rows)
+        automatic = _automatic_speakers(db, rows, lexicon)
         _write_speakers(db, automatic.values())
         decisions = read_decisions(db)
         decided, changes = _settle(db, rows, automatic, decisions)
@@ -72,7 +77,7 @@ def identify(db: Database) -> Identified:
     return Identified(len(automatic), decided, len(changes))
 
 
-def _automatic_speakers(db: Database, rows: Iterable[Row]) -> dict[_Key, _Automatic]:
+def _automatic_speakers(db: Database, rows: Iterable[Row], lexicon: Lexicon) -> dict[_Key, _Automatic]:
     seen: defaultdict[_Key, _Seen] = defaultdict(_Seen)
     for row in rows:
         key = _key(row)
@@ -87,9 +92,9 @@ def _automatic_speakers(db: Database, rows: Iterable[Row]) -> dict[_Key, _Automa
     automatic: dict[_Key, _Automatic] = {}
     taken = {speaker_id for speaker_id, row in known.items() if row["source"] != "auto"}
     for key, one in sorted(seen.items()):
-        if one.spellings.total() < enough:
-            continue
         name = _commonest(one.spellings)
+        if one.spellings.total() < enough or key[0] == "organisation" and not _is_body(name, lexicon):
+            continue
         speaker_id = earlier.get(key) or slug(name)
         if speaker_id in taken:
             if speaker_id in known and known[speaker_id]["type"] == key[0] and known[speaker_id]["source"] != "auto":
@@ -100,6 +105,20 @@ def _automatic_speakers(db: Database, rows: Iterable[Row]) -> dict[_Key, _Automa
         taken.add(speaker_id)
         automatic[key] = _Automatic(speaker_id, name, key[0], _commonest(one.genders) if one.genders else None)
     return automatic
+
+
+def _is_body(name: str, lexicon: Lexicon) -> bool:
+    """Whether a name is that of one body: *ministère de la Justice*, *BFMTV*; not *texte*, *Ukrainienne*, *Haute*."""
+    if lexicon.metonym(name) or lexicon.medium(name):
+        return True
+    words = name.split()
+    if not any(word[:1].isupper() or word.partition("'")[2][:1].isupper() for word in name.replace("’", "'").split()):
+        return False
+    if len(words) > 1:
+        return True
+    if lexicon.is_role(name) or lexicon.is_role(name.lower()) or lexicon.place_of(name.lower()):
+        return False
+    return name.isupper() or not any(reading.upos != "PROPN" for reading in lexicon.readings(name.lower()))
 
 
 def _earlier(speakers: Iterable[Row]) -> dict[_Key, str]:
@@ -126,7 +145,7 @@ def _name_key(name: str, type: str | None) -> _Key | None:
 
 
 def _bare(name: str) -> str:
-    return split_title(without_article(name)).name
+    return split_title(without_article(without_gloss(name))).name
 
 
 def _commonest(counts: Counter[str]) -> str:

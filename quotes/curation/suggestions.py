@@ -80,19 +80,23 @@ def _blocks(ones: Iterable[_One]) -> Iterator[list[_One]]:
             blocks["given", f"{key[0]} {key[-1][:2]}"].append(one)
             blocks["reordered", " ".join(sorted(key))].append(one)
         else:
-            words = fold(one.name).split()
-            blocks[
-                "acronym", "".join(word[0] for word in words if len(word) > 2) if len(words) > 1 else words[0]
-            ].append(one)
-            blocks["words", " ".join(sorted(word for word in words if len(word) > 3))].append(one)
-    yield from (block for block in blocks.values() if 1 < len(block) <= _LARGEST_BLOCK)
+            blocks["acronym", _acronym(one.name)].append(one)
+            blocks["words", " ".join(sorted(word for word in fold(one.name).split() if len(word) > 3))].append(one)
+    yield from (block for (_, key), block in blocks.items() if key and 1 < len(block) <= _LARGEST_BLOCK)
+
+
+def _acronym(name: str) -> str:
+    """The initials of the words that count, or the name itself if it is one word."""
+    words = fold(name).split()
+    return "".join(word[0] for word in words if len(word) > 2) if len(words) > 1 else "".join(words)
 
 
 def _likeness(a: _One, b: _One) -> tuple[float, str] | None:
     if a.type != "person":
         words_a, words_b = fold(a.name).split(), fold(b.name).split()
         if (len(words_a) == 1) != (len(words_b) == 1):
-            return 0.7, f"{a.name} and {b.name}: one may be the acronym of the other"
+            initials = {_acronym(a.name), _acronym(b.name)}
+            return (0.7, "one may be the acronym of the other") if len(initials) == 1 else None
         ratio = fuzz.token_sort_ratio(" ".join(words_a), " ".join(words_b))
         return (ratio / 100, "almost the same words") if ratio >= _LEAST_LIKE else None
     if compatible(a.name, b.name):
@@ -122,7 +126,8 @@ def _split(db: Database) -> Iterator[Suggestion]:
         name = names.get(speaker_id)
         if name is None or not is_name(form) or not parts(form).given:
             continue
-        if not any(compatible(form, known) for known in (name, *aliases[speaker_id])):
+        known = (name, *aliases[speaker_id])
+        if not any(compatible(form, n) or is_slip(name_key(form), name_key(n), person=True) for n in known):
             yield Suggestion("split", speaker_id, form, count, 1.0, f"{form} hardly is {name}")
 
 

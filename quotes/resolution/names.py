@@ -108,6 +108,15 @@ def split_title(mention: str, titles: Mapping[str, Gender | None] = TITLES) -> T
     >>> split_title("le général Viktor Poznikhir")
     Titled(title='général', name='Viktor Poznikhir', gender=None)
     """
+    return _split_usual_title(mention) if titles is TITLES else _split_title(mention, titles)
+
+
+@lru_cache(maxsize=65536)
+def _split_usual_title(mention: str) -> Titled:
+    return _split_title(mention, TITLES)
+
+
+def _split_title(mention: str, titles: Mapping[str, Gender | None]) -> Titled:
     words = mention.split()
     taken: list[str] = []
     gender: Gender | None = None
@@ -160,6 +169,7 @@ class Parts(NamedTuple):
     family: tuple[str, ...]
 
 
+@lru_cache(maxsize=65536)
 def parts(name: str) -> Parts:
     """Given names and surname of a name without title, told by its form alone.
 
@@ -284,6 +294,7 @@ def is_given_name_of(word: str, name: str) -> bool:
     return bool(given) and fold(word) in (fold(given[0]), fold(" ".join(given)))
 
 
+@lru_cache(maxsize=65536)
 def is_name(form: str) -> bool:
     """Whether a form is written like a name: words with a capital, and particles between them."""
     words = form.split()
@@ -299,6 +310,7 @@ def without_gloss(form: str) -> str:
     return _GLOSS.sub("", form) or form
 
 
+@lru_cache(maxsize=65536)
 def is_full_name(form: str) -> bool:
     """Whether a form, its title and article aside, is written like a given name and a surname."""
     name = split_title(without_article(form)).name

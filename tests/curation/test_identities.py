@@ -55,6 +55,24 @@ def test_a_person_and_a_body_of_one_name(db: Database, say: Say) -> None:
     assert None not in (found[ids[0]], found[ids[2]])
 
 
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("ministère de la Justice", "ministere-de-la-justice"),
+        ("BFMTV", "bfmtv"),
+        ("l'Association des maires ruraux", "association-des-maires-ruraux"),
+        ("texte", None),
+        ("gouvernement", None),
+        ("Haute", None),
+        ("Ukrainienne", None),
+    ],
+)
+def test_what_is_a_body(db: Database, say: Say, name: str, expected: str | None) -> None:
+    ids = [say("a1", name, type="organisation"), say("a2", name, type="organisation")]
+    identify(db)
+    assert {speakers_of(db)[i] for i in ids} == {expected}
+
+
 def test_running_again_changes_nothing(db: Database, say: Say) -> None:
     say("a1", "Luc Martin")
     say("a2", "Luc Martin")

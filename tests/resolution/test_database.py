@@ -209,6 +209,23 @@ def test_canonical_keeps_how_the_article_was_read(speakers: SpeakerDatabase) -> 
     assert found.method == "transliteration"
 
 
+@pytest.mark.parametrize(
+    ("name", "seemed", "type", "canonical"),
+    [
+        ("Marine Le Pen", "organisation", "person", "Marine Le Pen"),
+        ("LFI", "person", "organisation", "La France insoumise"),
+        ("Orange", "person", "person", "Orange"),
+        ("Damien Abad (LR)", "person", "person", "Damien Abad"),
+        ("Organisation mondiale de la Santé (OMS", "organisation", "organisation", "Organisation mondiale de la santé"),
+    ],
+)
+def test_canonical_mends_what_the_article_seemed_to_say(
+    speakers: SpeakerDatabase, name: str, seemed: SpeakerType, type: SpeakerType, canonical: str
+) -> None:
+    found = speakers.canonical(in_article(name, seemed), article(date(2020, 1, 1)), f"« Oui », a dit {name}.")
+    assert (found.name, found.type) == (canonical, type)
+
+
 def test_the_shipped_tables_hold_together(speakers: SpeakerDatabase) -> None:
     ids = [speaker.id for speaker in speakers.speakers]
     assert len(ids) == len(set(ids))
