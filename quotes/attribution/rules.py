@@ -167,7 +167,7 @@ def governed(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> 
     inside = list(scene.words_in(span.outer))
     indices = {(id(s), w.index) for s, w in inside}
     tops = [(s, w) for s, w in inside if w.upos != "PUNCT" and (id(s), w.head) not in indices]
-    weak: tuple[Report, Attribution] | None = None
+    weak: tuple[Report, Attribution, str] | None = None
     for sentence, top in tops:
         i = scene.sentence_index(sentence.extent.start)
         by_anchor = {r.anchor.index: r for r in scene.reports[i] if r.cue.category == "verb"}
@@ -183,10 +183,11 @@ def governed(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> 
             if report.strength != "weak" or report.construction == "incise":
                 return attribution
             if weak is None:
-                weak = report, attribution
+                weak = report, attribution, relation
     if weak is None or sentence_scope(scene, span, previous) is not None:
         return None
-    if len(_words(scene, span.inner).split()) <= _TERM_WORDS and not weak[0].frames & {"np_de", "attr"}:
+    nominal = not weak[0].frames & {"np_de", "attr"} and weak[2] != "ccomp"
+    if nominal and len(_words(scene, span.inner).split()) <= _TERM_WORDS:
         return None
     return weak[1]
 

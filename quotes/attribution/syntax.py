@@ -347,7 +347,7 @@ def noun_phrase(sentence: Sentence, head: Word, blocked: Blocked = nobody) -> Ex
     while last + 1 < len(kept) and kept[last + 1].index - kept[last].index <= 2:
         last += 1
     chosen = kept[first : last + 1]
-    while len(chosen) > 1 and chosen[-1].index != head.index and _ends_loosely(chosen[-1]):
+    while len(chosen) > 1 and chosen[-1].index != head.index and _ends_loosely(sentence, chosen[-1]):
         chosen.pop()
     while len(chosen) > 1 and (chosen[0].upos in ("PUNCT", "ADP", "CCONJ", "ADV") and chosen[0].index != head.index):
         chosen.pop(0)
@@ -355,9 +355,12 @@ def noun_phrase(sentence: Sentence, head: Word, blocked: Blocked = nobody) -> Ex
     return Extent(start, max(w.extent.end for w in chosen))
 
 
-def _ends_loosely(word: Word) -> bool:
+def _ends_loosely(sentence: Sentence, word: Word) -> bool:
     """A last word that belongs to no noun phrase: punctuation, a conjunction, a day (la fondation | jeudi)."""
-    return word.upos in ("PUNCT", "CCONJ", "ADP") or is_time(word) and word.upos in ("NOUN", "PROPN", "ADV")
+    if word.upos in ("PUNCT", "CCONJ", "ADP"):
+        return True
+    governed = any(c.relation in ("case", "nummod") for c in sentence.children(word))  # l'homme de 30 ans
+    return is_time(word) and word.upos in ("NOUN", "PROPN", "ADV") and not governed
 
 
 def _phrase_words(sentence: Sentence, head: Word) -> Iterator[Word]:
@@ -365,7 +368,7 @@ def _phrase_words(sentence: Sentence, head: Word) -> Iterator[Word]:
     for child in sentence.children(head):
         if child.deprel in _OMITTED or child.relation in ("advcl", "parataxis", "cop", "nsubj", "aux", "mark", "expl"):
             continue
-        if child.relation == "acl" and child.feats.get("VerbForm") != "Part":
+        if child.relation == "acl":
             continue
         if child.relation in ("case", "cc", "advmod", "obl", "obj") and child.index < head.index:
             continue

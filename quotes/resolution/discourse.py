@@ -150,6 +150,12 @@ class _Walk:
         self.sources = {
             (i, r.source.index) for i, reports in enumerate(scene.reports) for r in reports if r.source is not None
         }
+        self.inside = {  # X of « Oui, a dit X, demain »: said by the writer though it stands between the marks
+            (i, r.source.index)
+            for i, reports in enumerate(scene.reports)
+            for r in reports
+            if r.source is not None and r.construction == "incise"
+        }
         self.reporting = {
             (i, r.source.index)
             for i, reports in enumerate(scene.reports)
@@ -183,7 +189,7 @@ class _Walk:
                 covered.update(inside)
                 starts[inside[0]] = mention
             for word in sentence.words:
-                if scene.quoted(word) and not self._is_source(number, word):
+                if scene.quoted(word) and (number, word.index) not in self.inside:
                     continue
                 if word.index in starts:
                     self._name(number, sentence, starts[word.index])

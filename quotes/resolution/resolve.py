@@ -7,8 +7,11 @@ from dataclasses import replace
 from typing import Protocol
 
 from quotes.attribution.scene import Scene
+from quotes.calibration import Calibration
 from quotes.model import Article, Attribution, Mention, Quotation, QuoteSpan, Resolution
 from quotes.resolution.discourse import Discourse, Occurrence, build_discourse
+
+_UNCALIBRATED = Calibration()
 
 
 class SpeakerTable(Protocol):
@@ -24,9 +27,11 @@ class SpeakerTable(Protocol):
 
 
 def resolve(
-    article: Article, scene: Scene, attributions: Sequence[Attribution], speakers: SpeakerTable | None
-) -> tuple[Quotation, ...]:
-    """One quotation for each attribution (and so for each span), with its speaker where it has one."""
+    article: Article, scene: Scene, attributions: Sequence[Attribution], speakers: SpeakerTable | None,
+    calibration: Calibration = _UNCALIBRATED,
+) -> tuple[Quotation, ...]:  # fmt: skip
+    """One quotation for each attribution (and so for each span), with its speaker where it has one, and how likely
+    that is right."""
     discourse = build_discourse(
         scene,
         lambda phrase: _holder(phrase, article, speakers),
@@ -40,7 +45,7 @@ def resolve(
             speaker = speakers.canonical(speaker, article, scene.text)
         relay = _name_of(scene, discourse, attribution.relayed_by)
         span = spans.get(attribution.extent) or QuoteSpan(attribution.extent, attribution.extent, ("", ""))
-        done.append(_quotation(article, span, attribution, speaker, relay))
+        done.append(calibration.rated(_quotation(article, span, attribution, speaker, relay)))
     return tuple(done)
 
 
@@ -98,7 +103,7 @@ def _quotation(
         kind=attribution.kind,
         rule=attribution.rule,
         because=attribution.because,
-        confidence=0.5,
+        confidence=0.5,  # until it is rated
         cue=attribution.cue,
         mention=attribution.mention,
         speaker=speaker,

@@ -131,12 +131,17 @@ def _run_before(words: Sequence[Word], first: int) -> list[Word]:
     if i < 0 or words[i].upos in ("ADP", "CCONJ", "VERB", "AUX", "SCONJ", "PUNCT", "DET"):
         return []
     run: list[Word] = []
-    while i >= 0 and words[i].upos not in ("VERB", "AUX", "PUNCT", "SCONJ", "PRON") and len(run) < 14:
+    while i >= 0 and _in_noun_phrase(words[i]) and len(run) < 16:
         run.insert(0, words[i])
         i -= 1
     if comma and not any(w.upos == "DET" for w in run[:2]):
         return []
     return run
+
+
+def _in_noun_phrase(word: Word) -> bool:
+    participle = word.upos == "VERB" and word.feats.get("VerbForm") == "Part" and word.relation == "acl"
+    return participle or word.upos not in ("VERB", "AUX", "PUNCT", "SCONJ", "PRON")
 
 
 def _run_after(words: Sequence[Word], last: int) -> list[Word]:
@@ -146,7 +151,7 @@ def _run_after(words: Sequence[Word], last: int) -> list[Word]:
         return []
     run: list[Word] = []
     i += 1
-    while i < len(words) and words[i].upos not in ("PUNCT", "VERB", "AUX", "SCONJ", "PRON") and len(run) < 14:
+    while i < len(words) and _in_noun_phrase(words[i]) and len(run) < 16:
         run.append(words[i])
         i += 1
     return run

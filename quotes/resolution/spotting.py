@@ -176,6 +176,8 @@ def _classify(
         kind = "place"
     elif from_name is not None and (len(part) > 1 or first.upos == "PROPN"):
         kind = "person"
+    elif len(part) > 1 and before is not None and before.upos != "DET" and _role_follows(tokens, i + len(part), lexicon):
+        kind = "person"
     elif all(w.upos == "PROPN" and not _is_acronym(w) for w in part) and _acts(sentence, part, before):
         kind = "person"
     if gender is None and from_name is not None and from_name.ratio > 0.9 and len(part) > 1:
@@ -184,6 +186,18 @@ def _classify(
         gender = from_name.gender
     head = min(part, key=lambda w: _depth(sentence, w))
     return NameMention(extent, name, head, number, kind, gender, title.form if title is not None else None)
+
+
+def _role_follows(tokens: Sequence[Word], end: int, lexicon: Lexicon) -> bool:
+    """Zhao Lijian, un porte-parole du ministère: a role noun at the head of the apposition after a name."""
+    if end >= len(tokens) or tokens[end].text != ",":
+        return False
+    for word in tokens[end + 1 : end + 4]:
+        if lexicon.role(word.text) is not None:
+            return True
+        if word.upos not in ("DET", "ADJ", "NUM"):
+            return False
+    return False
 
 
 _BARE_COUNTRIES = frozenset(
