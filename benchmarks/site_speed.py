@@ -113,10 +113,10 @@ def main() -> None:
     print("| page | pages | median, computed | worst, computed | median, remembered |")
     print("|---|---|---|---|---|")
     for kind in dict.fromkeys(kind for kind, *_ in found):
-        times = [value for k, _, values, _ in found if k == kind for value in values]
-        again = [value for k, _, _, value in found if k == kind]
-        row = (statistics.median(times), max(times), statistics.median(again))
-        print(f"| {kind} | {len(again)} | " + " | ".join(f"{value:.0f} ms" for value in row) + " |")
+        computed = [value for k, _, values, _ in found if k == kind for value in values]
+        remembered = [value for k, _, _, value in found if k == kind]
+        row = (statistics.median(computed), max(computed), statistics.median(remembered))
+        print(f"| {kind} | {len(remembered)} | " + " | ".join(f"{value:.0f} ms" for value in row) + " |")
     everything = [value for _, _, values, _ in found for value in values]
     home = next(again for kind, _, _, again in found if kind == "home")
     reached = {"median": statistics.median(everything), "worst": max(everything), "home, remembered": home}

@@ -156,7 +156,9 @@ def _names(reading: Mapping[str, Any]) -> list[str]:
 
 def _speaker_right(reading: Mapping[str, Any], predicted: Mapping[str, Any]) -> bool:
     speaker = predicted.get("speaker")
-    return bool(speaker) and same_speaker(speaker, _names(reading), reading.get("speaker_type"))
+    if not isinstance(speaker, str) or not speaker:
+        return False
+    return same_speaker(speaker, _names(reading), reading.get("speaker_type"))
 
 
 def _suits(reading: Mapping[str, Any], predicted: Mapping[str, Any] | None) -> bool:

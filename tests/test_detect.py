@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -200,5 +201,5 @@ def test_every_gold_span_is_found(shared: Path) -> None:
     assert (missed <= 1, extra) == (True, 0), f"{missed} of {total} missed, {extra} too many"
 
 
-def _matches(extent: tuple[int, ...], others: list[tuple[int, ...]]) -> bool:
+def _matches(extent: tuple[int, ...], others: Sequence[tuple[int, ...]]) -> bool:
     return any(abs(extent[0] - start) <= 1 and abs(extent[1] - end) <= 1 for start, end in others)

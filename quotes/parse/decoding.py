@@ -20,7 +20,7 @@ def one_root_tree(scores: Scores, exact: Callable[[Scores], Heads]) -> Heads:
     """
     arcs = scores.astype(np.float64)
     np.fill_diagonal(arcs, -np.inf)
-    heads = arcs.argmax(axis=1)
+    heads: Heads = arcs.argmax(axis=1)
     heads[0] = 0
     if np.count_nonzero(heads[1:] == 0) == 1:
         reached = heads

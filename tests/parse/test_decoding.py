@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from quotes.parse.decoding import one_root_tree
 
 search = pytest.importorskip("stanza.models.common.chuliu_edmonds").chuliu_edmonds_one_root
 
 
-def _scores(rng: np.random.Generator, size: int, bonus: float) -> np.ndarray:
+def _scores(rng: np.random.Generator, size: int, bonus: float) -> NDArray[np.float32]:
     scores = rng.normal(size=(size, size))
     for word in range(1, size):
         scores[word, rng.integers(1, word) if word > 1 else 0] += bonus
-    return (scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))).astype(np.float32)
+    logarithms: NDArray[np.floating[Any]] = scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
+    return logarithms.astype(np.float32)
 
 
 @pytest.mark.parametrize("bonus", [0.0, 2.0, 5.0])

@@ -7,6 +7,7 @@ import gzip
 import io
 import json
 import lzma
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -156,10 +157,9 @@ def test_json_lines(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("compress", [gzip.compress, lzma.compress, bz2.compress])
-def test_compressed(tmp_path: Path, compress: object) -> None:
-    suffix = {gzip.compress: "gz", lzma.compress: "xz", bz2.compress: "bz2"}[compress]
-    data = compress(json.dumps({"id": "a", "text": TEXT}).encode())  # type: ignore[operator]
+@pytest.mark.parametrize(("suffix", "compress"), [("gz", gzip.compress), ("xz", lzma.compress), ("bz2", bz2.compress)])
+def test_compressed(tmp_path: Path, suffix: str, compress: Callable[[bytes], bytes]) -> None:
+    data = compress(json.dumps({"id": "a", "text": TEXT}).encode())
     assert articles(write(tmp_path, f"lot.jsonl.{suffix}", data)) == [Article("a", TEXT)]
 
 

@@ -71,7 +71,8 @@ def test_the_database_of_another_program(tmp_path: Path) -> None:
 
 
 def test_a_newer_version_made_it(tmp_path: Path, db: Database) -> None:
-    db["_sqlite_migrations"].insert({"migration_set": "quotes-tables", "name": "holograms", "applied_at": "2031-01-01"})
+    unheard_of = {"migration_set": "quotes-tables", "name": "holograms", "applied_at": "2031-01-01"}
+    db.table("_sqlite_migrations").insert(unheard_of)
     db.conn.commit()
     with pytest.raises(DatabaseError, match="newer version of quotes"):
         open_database(tmp_path / "quotes.db")

@@ -20,8 +20,8 @@ def test_seeding_again_keeps_what_people_changed(db: Database) -> None:
     assert store.seed(db, tables)
     assert not store.seed(db, tables)
     with db.atomic():
-        db["aliases"].insert({"alias": "Petit", "speaker_id": "x", "kind": "name", "source": "user"})
-        db["speakers"].insert({"id": "y", "name": "Yves", "type": "person", "source": "user"})
+        db.table("aliases").insert({"alias": "Petit", "speaker_id": "x", "kind": "name", "source": "user"})
+        db.table("speakers").insert({"id": "y", "name": "Yves", "type": "person", "source": "user"})
     renamed = {**tables, "speakers": [{**tables["speakers"][0], "name": "Xavier Le Petit"}], "offices": []}
     assert store.seed(db, renamed)
     assert [(s[0], s[1], s[4]) for s in speakers(db)] == [("x", "Xavier Le Petit", "seed"), ("y", "Yves", "user")]
