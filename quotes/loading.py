@@ -6,15 +6,17 @@ import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
+from quotes.calibration import Calibration, read_calibration
 from quotes.lexicon import load_lexicon
 from quotes.parse.models import find_model
 from quotes.parse.stanza_parser import StanzaParser
 from quotes.pipeline import Pipeline
 from quotes.resolution.database import SpeakerDatabase, read_wordings
-from quotes.resources import data_folder
+from quotes.resources import data_folder, data_path
 from quotes.store import database_errors, open_readonly, read_speakers
 
 _PACKAGE = Path(__file__).parent
+_NO_RESULT = ("__init__.py", "models.py")  # change no tree, no attribution
 
 
 def load_pipeline(model: str | None = None, *, database: Path | None = None, indirect: bool = True) -> Pipeline:
@@ -23,7 +25,13 @@ def load_pipeline(model: str | None = None, *, database: Path | None = None, ind
     The speakers are those of ``database`` where it is given, else the shipped tables. Costs a second or two when it
     first parses. Raises ModelError, TableError or DatabaseError.
     """
-    return Pipeline(_parser(model), load_lexicon(), load_speakers(database), indirect)
+    return Pipeline(_parser(model), load_lexicon(), load_speakers(database), indirect, load_calibration())
+
+
+def load_calibration() -> Calibration:
+    """The shipped weights of the confidence. Raises TableError."""
+    with data_path("confidence.csv").open(encoding="utf-8", newline="") as lines:
+        return read_calibration(lines)
 
 
 def load_speakers(database: Path | None = None) -> SpeakerDatabase:
@@ -49,13 +57,16 @@ def stage_versions(model: str | None = None, *, database: Path | None = None, in
 
     Loads no model.
     """
+    confidence = data_path("confidence.csv").read_bytes()
     parser = _parser(model)
     package = find_model(model, data_folder()).package or ""
-    parsing = _code("parse/skeleton.py", "parse/stanza_parser.py", "detect.py")
+    parsing = _code("parse", "detect.py", "marks.py")
     return {
         "parse": _digest([package.encode(), parser.version.encode(), *parsing]),
         "attribute": _digest([str(indirect).encode(), *_code("attribution", "lexicon"), *_tables("lexicon")]),
-        "resolve": _digest([load_speakers(database).version.encode(), *_code("resolution", "pipeline.py")]),
+        "resolve": _digest(
+            [load_speakers(database).version.encode(), confidence, *_code("resolution", "pipeline.py", "calibration.py")]
+        ),
     }
 
 
@@ -69,7 +80,8 @@ def _code(*rooms: str) -> Iterable[bytes]:
     for room in rooms:
         path = _PACKAGE / room
         for file in [path] if path.is_file() else sorted(path.glob("*.py")):
-            yield file.read_bytes()
+            if file.name not in _NO_RESULT:
+                yield file.read_bytes()
 
 
 def _tables(folder: str) -> Iterable[bytes]:

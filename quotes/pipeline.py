@@ -6,12 +6,13 @@ find_spans -> build_skeleton -> Parser.parse -> make_scene -> attribute -> resol
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from quotes.attribution.incises import may_hide_incise
 from quotes.attribution.indirect import indirect
 from quotes.attribution.rules import attribute
 from quotes.attribution.scene import make_scene
+from quotes.calibration import Calibration
 from quotes.detect import find_spans
 from quotes.lexicon import Lexicon
 from quotes.model import Analysis, Article, Parse
@@ -22,12 +23,13 @@ from quotes.resolution.resolve import SpeakerTable, resolve
 
 @dataclass(frozen=True)
 class Pipeline:
-    """The stages with what they need: a parser, the lexicon, and who is who."""
+    """The stages with what they need: a parser, the lexicon, who is who, and how sure each way of deciding is."""
 
     parser: Parser
     lexicon: Lexicon
     speakers: SpeakerTable | None = None
     indirect: bool = True
+    calibration: Calibration = field(default_factory=Calibration)
 
     def parse_many(self, articles: Sequence[Article]) -> list[Parse]:
         """The trees of several articles, parsed in one batch; offsets point into each article's text."""
@@ -43,7 +45,7 @@ class Pipeline:
         scene = make_scene(article.text, find_spans(article.text), parse, self.lexicon)
         found = attribute(scene) + (indirect(scene) if self.indirect else ())
         ordered = sorted(found, key=lambda attribution: attribution.extent)
-        return Analysis(article, resolve(article, scene, ordered, self.speakers), parse)
+        return Analysis(article, resolve(article, scene, ordered, self.speakers, self.calibration), parse)
 
     def analyse_many(self, articles: Sequence[Article]) -> Iterator[Analysis]:
         """Analyse a batch of articles, in order."""

@@ -1,0 +1,1 @@
+"""Measurements: quality on annotated articles, speed. Not part of the installed package."""
