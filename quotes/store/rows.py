@@ -70,10 +70,11 @@ def record_of(
     """What is stored of ``analysis``. ``keep_parse`` is false where the stored parse is the one that was used."""
     article, parse = analysis.article, analysis.parse
     lemmas = Lemmas(article.text, parse, lemma_of)
+    distinct = {quotation.id: quotation for quotation in reversed(analysis.quotations)}  # of one extent, the first
     return Record(
         article=article_row(article, source),
         quotations=tuple(
-            quotation_row(quotation, article, lemmas.of(quotation.inner)) for quotation in analysis.quotations
+            quotation_row(quotation, article, lemmas.of(quotation.inner)) for quotation in reversed(distinct.values())
         ),
         parse=encode_parse(parse, article.text) if parse is not None and keep_parse else None,
         versions=versions,

@@ -77,3 +77,10 @@ def test_a_lone_surrogate_breaks_nothing() -> None:
 )
 def test_words_are_counted_as_a_reader_does(text: str, words: int) -> None:
     assert count_words(text) == words
+
+
+def test_of_two_quotations_of_one_extent_the_first_is_stored() -> None:
+    again = replace(QUOTATION, kind="indirect", rule="que-clause")
+    other = replace(QUOTATION, extent=Extent(0, 27))
+    record = record_of(Analysis(ARTICLE, (QUOTATION, again, other)), {}, source=None, lemma_of=str.lower)
+    assert [(row["end"], row["rule"]) for row in record.quotations] == [(7, "incise-after"), (27, "incise-after")]
