@@ -195,16 +195,19 @@ def _sure(reported: Mapping[str, Sequence[str | None]], bands: list[int]) -> Ite
 def _offices(connection: sqlite3.Connection) -> None:
     """The offices in words: *foreign-minister* of *etats-unis* as « secrétaire d'État », « États-Unis »."""
     places = {row["place"]: row["name"] for row in _table("countries.csv")}
-    wordings: dict[tuple[str, str, str], dict[str, str]] = {}
+    wordings: defaultdict[str, list[dict[str, str]]] = defaultdict(list)
     for row in _table("roles.csv"):
-        wordings.setdefault((row["role"], row["place"], row["gender"]), row)
+        wordings[row["role"]].append(row)
     rows = []
     sql = "SELECT o.id, o.role, o.place, coalesce(s.gender, 'm') FROM offices o JOIN speakers s ON s.id = o.speaker_id"
     for identifier, role, place, gender in connection.execute(sql):
-        keys = [(role, where, who) for where in (place or "", "") for who in (gender, "m", "f", "")]
-        found = next((wordings[key] for key in keys if key in wordings), {"wording": role, "alone": "no"})
-        named = places.get(place, place) if found["alone"] != "yes" else None
-        rows.append((identifier, found["wording"], named))
+        fitting = [row for row in wordings[role] if row["place"] in ("", place) and row["gender"] in ("", gender)]
+        # a wording of this place that needs its name, then one of any place, then one that says the place itself
+        ranks = {(True, "no"): 0, (False, "no"): 1, (False, "yes"): 1, (True, "yes"): 2}
+        fitting.sort(key=lambda row: ranks[bool(row["place"]), row["alone"]])
+        found = fitting[0] if fitting else {"wording": role, "place": "", "alone": "no"}
+        says_place = found["place"] and found["alone"] == "yes"
+        rows.append((identifier, found["wording"], None if says_place else places.get(place, place)))
     _fill(connection, "summary_offices (id INTEGER PRIMARY KEY, role TEXT, place TEXT)", sorted(rows))
 
 

@@ -119,7 +119,11 @@ def test_nothing_is_loaded_from_elsewhere(site: dict[str, Any]) -> None:
 
 def test_static_files_are_there(get: Callable[[str], Any]) -> None:
     for name in ("site.css", "site.js", "charts.js", "d3.min.js", "plot.min.js", "icon.svg", "datasette.css", "NOTICE"):
-        assert get(f"/static/{name}").status_code == 200, name
+        response = get(f"/static/{name}?v=0")
+        assert response.status_code == 200 and "max-age=31536000" in response.headers["cache-control"], name
+    assert get("/static/site.css").headers["content-type"] == "text/css; charset=utf-8"
+    for name in ("rien.css", ".hidden", "..%2Fmetadata.yaml"):
+        assert get(f"/static/{name}").status_code in (302, 404), name
 
 
 def test_home_counts(get: Callable[[str], Any], rows: Callable[..., Any]) -> None:

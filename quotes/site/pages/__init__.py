@@ -17,9 +17,11 @@ from .review import review_page
 from .schema import queries_page, schema_page
 from .search import search_page
 from .speaker import names_json, speaker_page, speakers_page
+from .static import static_file
 from .voice import voice_page
 
 ROUTES = [
+    (r"/static/(?P<name>[\w.-]+)$", static_file),
     (r"/$", home_page),
     (r"/recherche$", search_page),
     (r"/recherche\.csv$", search_csv),

@@ -33,12 +33,16 @@ async def keys_for_name(database: Any, name: str) -> tuple[str, ...]:
     return tuple(row["speaker_key"] for row in exact)
 
 
-async def names_like(database: Any, text: str, limit: int) -> list[Row]:
-    """Speakers one of whose names has a word that starts like each word of ``text``, the most quoted first."""
+async def names_like(database: Any, text: str, limit: int, *, named: bool = False) -> list[Row]:
+    """Speakers one of whose names has a word that starts like each word of ``text``, the most quoted first.
+
+    ``named`` leaves out sources without a name (*un diplomate*).
+    """
     words = TOKEN.findall(fold(text))[:6]
     if not words or len("".join(words)) < 2:
         return []
     where = " AND ".join(["folded LIKE ? ESCAPE '\\'"] * len(words))
+    where += " AND type <> 'unnamed'" if named else ""
     sql = (
         f"SELECT speaker_key, name, type, quotations FROM summary_speakers WHERE {where}"
         " ORDER BY quotations DESC, name LIMIT ?"

@@ -12,6 +12,7 @@ from datasette.utils.asgi import Response
 from markupsafe import Markup
 
 from . import labels
+from .static import versions
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -70,7 +71,9 @@ def prepare_templates(env: Any, datasette: Any) -> None:
         stance=lambda code: labels.STANCES.get(code, code or ""),
         speaker_type=lambda code: labels.TYPES.get(code, code or ""),
     )
+    files = versions()
     env.globals.update(
+        static=lambda name: datasette.urls.path(f"/static/{name}?v={files[name]}"),
         address=lambda *parts, **parameters: address(datasette, *parts, **parameters),
         count=labels.count,
         period=labels.period,

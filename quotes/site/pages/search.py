@@ -286,7 +286,7 @@ async def search_page(datasette: Any, request: Any) -> Response:
     counts, ids, people = await asyncio.gather(
         facets(database, search, made),
         kept_rows(database, sql, made.parameters | limits),
-        names_like(database, search.words, 4) if search.words and search.page == 1 else _nothing(),
+        names_like(database, search.words, 4, named=True) if search.words and search.page == 1 else _nothing(),
     )
     found = await quotations(database, [row["id"] for row in ids])
     for row in found:
