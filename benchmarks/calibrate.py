@@ -32,6 +32,7 @@ FOLDS = 10
 _DEVELOPED = "developed on"
 _FREE = frozenset({"base", _DEVELOPED})  # hardly penalised: they hold the average
 Weights = Mapping[tuple[Question, str], float]
+Numbers = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def _described(outcome: Outcome) -> dict[str, float]:
     return found | {_DEVELOPED: 1.0} if developed_on(outcome.quotation.article_id) else found
 
 
-def _logistic_regression(x: NDArray[np.float64], y: NDArray[np.float64], ridge: NDArray[np.float64]) -> NDArray[np.float64]:
+def _logistic_regression(x: Numbers, y: Numbers, ridge: Numbers) -> Numbers:
     """Newton's method; the ridge makes the problem strictly convex, so that it ends."""
     weights = np.zeros(x.shape[1])
     for _ in range(100):
@@ -145,8 +146,8 @@ def main() -> None:
     share = sum(j.outcome.right for j in judged) / len(judged)
     constant = float(-(share * np.log(share) + (1 - share) * np.log(1 - share)))
     print(
-        f"{len(outcomes)} quotations, penalty {penalty}: log loss {log_loss(judged):.3f} by cross-validation on articles"
-        f" never looked at, {constant:.3f} with one confidence for all",
+        f"{len(outcomes)} quotations, penalty {penalty}: log loss {log_loss(judged):.3f} by cross-validation on"
+        f" articles never looked at, {constant:.3f} with one confidence for all",
         file=sys.stderr,
     )
 

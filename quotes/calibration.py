@@ -22,6 +22,7 @@ from quotes.model import Quotation
 
 Question = Literal["speaker", "none"]
 FIELDS = ("question", "feature", "weight", "right", "of")
+_QUESTIONS: Mapping[str, Question] = {"speaker": "speaker", "none": "none"}
 _LOWEST, _HIGHEST = 0.02, 0.99
 
 
@@ -78,13 +79,11 @@ def read_calibration(lines: Iterable[str]) -> Calibration:
     """The weights of a table with the columns ``question``, ``feature`` and ``weight``; TableError if it has others."""
     weights: dict[tuple[Question, str], float] = {}
     for number, row in enumerate(csv.DictReader(lines), 2):
-        asked = row.get("question")
         try:
-            if asked not in ("speaker", "none"):
-                raise ValueError(f"question is {asked!r}, neither 'speaker' nor 'none'")
-            weights[asked, row["feature"]] = float(row["weight"])
+            weights[_QUESTIONS[row["question"]], row["feature"]] = float(row["weight"])
         except (KeyError, TypeError, ValueError) as error:
             raise TableError(
-                f"The table of confidences, line {number}: {error}.", "Make it again: python -m benchmarks.calibrate"
+                f"The table of confidences, line {number}: {type(error).__name__} {error}.",
+                "Make it again: python -m benchmarks.calibrate",
             ) from error
     return Calibration(weights)

@@ -57,7 +57,7 @@ def stage_versions(model: str | None = None, *, database: Path | None = None, in
 
     Loads no model.
     """
-    confidence = data_path("confidence.csv").read_bytes()
+    rating = [data_path("confidence.csv").read_bytes(), *_code("calibration.py")]
     parser = _parser(model)
     package = find_model(model, data_folder()).package or ""
     parsing = _code("parse", "detect.py", "marks.py")
@@ -65,7 +65,7 @@ def stage_versions(model: str | None = None, *, database: Path | None = None, in
         "parse": _digest([package.encode(), parser.version.encode(), *parsing]),
         "attribute": _digest([str(indirect).encode(), *_code("attribution", "lexicon"), *_tables("lexicon")]),
         "resolve": _digest(
-            [load_speakers(database).version.encode(), confidence, *_code("resolution", "pipeline.py", "calibration.py")]
+            [load_speakers(database).version.encode(), *rating, *_code("resolution", "pipeline.py")]
         ),
     }
 
