@@ -65,6 +65,36 @@ def has_finite_verb(scene: Scene, span: QuoteSpan) -> bool:
     return any(w.feats.get("VerbForm") == "Fin" or "Mood" in w.feats for _, w in scene.words_in(span.inner))
 
 
+def interrogative(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
+    """A-t-il dit « oui » ? asks, and reports nothing."""
+    after = scene.after(span.outer.end)
+    if span.level or not re.match(r"[^.!?«\"“]{0,60}\?", after):
+        return None
+    for i in scene.sentences_of(Extent(span.outer.start, span.outer.start + 1)):
+        before = [w for w in scene.sentences[i].words if w.extent.end <= span.outer.start]
+        if any(is_inverted_clitic(w) for w in before[:6]):
+            return Attribution(span.outer, "none", "interrogative", "the sentence asks whether it was said")
+    return None
+
+
+def nested(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
+    """« Il m'a dit : “Partez” », raconte X: inside a quotation only what is said there can report."""
+    if not span.level:
+        return None
+    parent = scene.span_at(span.outer.start)
+    for i in scene.sentences_of(span.outer):
+        for report in reversed(scene.reports[i]):
+            if report.source is None or parent is None or not parent.inner.contains(report.cue.extent):
+                continue
+            if span.outer.contains(report.cue.extent) or report.cue.category == "noun" or report.strength == "weak":
+                continue
+            gap = scene.text[report.cue.extent.end : span.outer.start]
+            if report.cue.extent.end <= span.outer.start and len(gap) < 40 and not re.search(r"[.!?]", gap):
+                because = f"reported inside the quotation by {_about(scene, report)}"
+                return _attribution(scene, span, report, "nested", because, "direct")
+    return Attribution(span.outer, "none", "nested", "marked inside a quotation, and nobody is said to say it")
+
+
 # --- incises ----------------------------------------------------------------------------------------------------
 
 
@@ -293,6 +323,7 @@ def _named_before_colon(scene: Scene, span: QuoteSpan, i: int, position: int) ->
 
 def sentence_scope(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
     """A sentence that is reported as a whole (selon X; …, a dit X) reports the words quoted in it."""
+    short = len(_words(scene, span.inner).split()) <= _TERM_WORDS and not has_finite_verb(scene, span)
     for i in scene.sentences_of(span.outer):
         candidates = [
             r
@@ -301,6 +332,7 @@ def sentence_scope(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution
             and not scene.quoted(r.anchor)
             and r.construction in ("incise", "preposition")
             and not (r.mention and r.mention.extent.overlaps(span.outer))
+            and not (r.construction == "preposition" and r.strength == "weak" and short)
         ]
         if candidates:
             best = min(candidates, key=lambda r: (r.construction == "preposition", _distance(span, r)))
@@ -503,6 +535,8 @@ def unreported(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -
 
 
 RULES: tuple[tuple[str, Rule], ...] = (
+    ("nested", nested),
+    ("interrogative", interrogative),
     ("named-thing", named_thing),
     ("repeated-term", repeated_term),
     ("incise-inside", incise_inside),
@@ -511,8 +545,8 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("colon", colon),
     ("governed", governed),
     ("coordinated", coordinated),
-    ("object-adjacent", object_adjacent),
     ("title-like", title_like),
+    ("object-adjacent", object_adjacent),
     ("sentence-scope", sentence_scope),
     ("noun-cue", noun_cue),
     ("continuation", continuation),

@@ -50,6 +50,11 @@ def is_inverted_clitic(word: Word) -> bool:
     return word.text.startswith(("-", "t-")) and clitic(word) is not None
 
 
+def is_anaphoric_last(sentence: Sentence, word: Word) -> bool:
+    """*ce dernier*, *cette dernière*: the one named last."""
+    return word.index > 0 and sentence.words[word.index - 1].text.lower() in ("ce", "cette", "ces")
+
+
 def is_time(word: Word) -> bool:
     """A noun of time or a date (mardi, soir, 2016), which is never a speaker."""
     return word.lemma.lower() in _TIME or word.text.lower() in _TIME or word.text[:1].isdigit()
@@ -139,8 +144,9 @@ def subject_of(sentence: Sentence, verb: Word, blocked: Blocked = nobody, depth:
     if is_finite(sentence, verb):
         found = (
             _adjacent_subject(sentence, verb, blocked)
+            or _shared_subject(sentence, verb, blocked, depth)
             or inverted_subject(sentence, verb, blocked)
-            or (_left_subject(sentence, verb, blocked) if verb.relation != "conj" else None)
+            or _left_subject(sentence, verb, blocked)
         )
         if found is not None:
             return found
@@ -170,6 +176,14 @@ def subject_of(sentence: Sentence, verb: Word, blocked: Blocked = nobody, depth:
                 return subject_of(sentence, head, blocked, depth + 1)
             return head if verb.feats.get("VerbForm") == "Part" else None
     return None
+
+
+def _shared_subject(sentence: Sentence, verb: Word, blocked: Blocked, depth: int) -> Word | None:
+    """The subject of the first of two coordinated verbs: X parle de grève et réclame un audit."""
+    head = sentence.head(verb)
+    if verb.relation != "conj" or head is None or head.upos not in ("VERB", "AUX", "ADJ") or blocked(head):
+        return None
+    return subject_of(sentence, head, blocked, depth + 1)
 
 
 def _governing_verb(sentence: Sentence, word: Word) -> Word | None:
@@ -265,6 +279,8 @@ def inverted_subject(
         if word.upos in ("VERB", "AUX") and word.feats.get("VerbForm") in ("Fin", "Inf"):
             return None
         if is_inverted_clitic(word):
+            return word
+        if word.text.lower() in ("dernier", "dernière", "derniers", "dernières") and is_anaphoric_last(sentence, word):
             return word
         if word.upos in ("NOUN", "PROPN", "PRON") and clitic(word) is None and is_bare(sentence, word, addressee):
             if word.upos == "PRON" and word.feats.get("PronType") in ("Rel", "Int"):

@@ -75,9 +75,11 @@ def build_skeleton(text: str, spans: Sequence[QuoteSpan], may_report: Callable[[
     ``may_report`` says whether a stretch of quoted text may hide a reporting clause and has to be kept.
     """
     dropped: list[Extent] = []
+    deep = sorted(s.outer for s in spans if s.level)
     for span in spans:
         if span.level == 0:
-            dropped.extend(_dropped_inside(text, span, may_report))
+            nested = deep[bisect_right(deep, span.outer) : bisect_right(deep, (span.outer.end, 0))]
+            dropped.extend(_dropped_inside(text, span, nested, may_report))
     edits: list[tuple[int, int, str]] = [(e.start, e.end, "") for e in dropped]
     for match in _GLUED.finditer(text):
         edits.append((match.end(), match.end(), " "))
@@ -140,7 +142,9 @@ def _spaces_at_marks(text: str, spans: Sequence[QuoteSpan]) -> list[tuple[int, i
     return edges
 
 
-def _dropped_inside(text: str, span: QuoteSpan, may_report: Callable[[str], bool]) -> list[Extent]:
+def _dropped_inside(
+    text: str, span: QuoteSpan, nested: Sequence[Extent], may_report: Callable[[str], bool]
+) -> list[Extent]:
     """The stretches of a quotation that the parser need not see."""
     inner = span.inner
     stretches: list[Extent] = []
@@ -157,7 +161,7 @@ def _dropped_inside(text: str, span: QuoteSpan, may_report: Callable[[str], bool
         return []
     dropped: list[Extent] = []
     for i, stretch in enumerate(stretches):
-        if may_report(stretch.of(text)):
+        if may_report(stretch.of(text)) or any(stretch.overlaps(extent) for extent in nested):
             continue
         if i == 0:
             kept_to = _head_end(text, stretch)

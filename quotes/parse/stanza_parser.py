@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from types import MappingProxyType
@@ -51,17 +52,18 @@ class StanzaParser:
             graph_parser.chuliu_edmonds_one_root = partial(one_root_tree, exact=search)
         logging.getLogger("stanza").setLevel(logging.ERROR)
         try:
-            return stanza.Pipeline(
-                "fr",
-                dir=str(self.folder),
-                package=self._package or "default",
-                processors=PROCESSORS,
-                download_method=None,
-                use_gpu=False,
-                verbose=False,
-                tokenize_batch_size=64,
-                lemma_store_results=True,
-            )
+            with _without_optimizers():
+                return stanza.Pipeline(
+                    "fr",
+                    dir=str(self.folder),
+                    package=self._package or "default",
+                    processors=PROCESSORS,
+                    download_method=None,
+                    use_gpu=False,
+                    verbose=False,
+                    tokenize_batch_size=64,
+                    lemma_store_results=True,
+                )
         except Exception as error:  # whatever is wrong with the files, the user needs one clear sentence
             reason = str(error).splitlines()[0] if str(error) else type(error).__name__
             raise ModelError(f"The French model in {self.folder} cannot be loaded ({reason}).", _FIRST_AID) from error
@@ -74,6 +76,20 @@ class StanzaParser:
             for i, document in zip(full, self._pipeline.bulk_process([texts[i] for i in full]), strict=True):
                 parses[i] = Parse(tuple(_sentence(s) for s in document.sentences if s.words))
         return parses
+
+
+@contextmanager
+def _without_optimizers() -> Iterator[None]:
+    """Stanza gives an optimizer to the tokenizer that it loads. Only training needs one, and the first costs the import
+    of torch's compiler: a third of the time that a single article takes."""
+    from stanza.models.common import utils
+
+    make = utils.get_optimizer
+    utils.get_optimizer = lambda *args, **kwargs: None
+    try:
+        yield
+    finally:
+        utils.get_optimizer = make
 
 
 def _sentence(sentence: Any) -> Sentence:

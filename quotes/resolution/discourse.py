@@ -60,6 +60,28 @@ class Occurrence:
 
 
 @dataclass(frozen=True)
+class Salience:
+    """What speaks for a referent as the antecedent of a pronoun: points, found by trying on annotated articles.
+
+    ``recency`` is lost with each sentence, ``paragraph`` with each paragraph, ``beside`` where the referent is
+    mentioned in the pronoun's own sentence but not as a subject.
+    """
+
+    recency: float = 1.0
+    paragraph: float = 0.5
+    subject: float = 1.5
+    reports: float = 0.5
+    person: float = 1.5
+    unnamed: float = 0.75
+    count: float = 0.15
+    gender: float = 0.5
+    beside: float = 1.0
+
+
+_SALIENCE = Salience()
+
+
+@dataclass(frozen=True)
 class _Pronoun:
     gender: Gender | None
     plural: bool
@@ -422,14 +444,16 @@ class _Walk:
             if not _agrees(referent, pronoun.gender, pronoun.plural) or people_only and referent.type != "person":
                 continue
             distance = number - occurrence.sentence
-            score = 6.0 - min(distance, 6) * 1.0
-            score -= 0.5 * min(4, paragraph - self.scene.paragraph(occurrence.extent.start))
+            score = 6.0 - min(distance, 6) * _SALIENCE.recency
+            score -= _SALIENCE.paragraph * min(4, paragraph - self.scene.paragraph(occurrence.extent.start))
             if not pronoun.nearest:
-                score += 1.5 * occurrence.subject + 1.5 * occurrence.reports
-            score += 1.5 * (referent.type == "person") - 0.75 * (referent.type == "unnamed")
-            score += 0.15 * min(6, count[key])
+                score += _SALIENCE.subject * occurrence.subject + _SALIENCE.reports * occurrence.reports
+            if distance == 0 and not occurrence.subject:
+                score -= _SALIENCE.beside
+            score += _SALIENCE.person * (referent.type == "person") - _SALIENCE.unnamed * (referent.type == "unnamed")
+            score += _SALIENCE.count * min(6, count[key])
             if referent.gender is not None and referent.gender == pronoun.gender:
-                score += 0.5
+                score += _SALIENCE.gender
             ranked.append((score, referent))
         if pronoun.nearest:
             order = {o.referent.key: i for i, o in enumerate(self.done)}
