@@ -5,15 +5,21 @@ from __future__ import annotations
 import csv
 import io
 import re
+import sqlite3
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+from datasette.app import Datasette
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from quotes.site import SITE
 from quotes.site.pages.words import fold, highlighted, match_expression, read_terms
+from tests.site.conftest import getter
 from tests.site.html import Page
+from tests.site.sample import make_database
 
 SOURCE = "Nous avons déclaré la source protégée"
 
@@ -155,3 +161,30 @@ def test_a_long_quotation_is_cut_around_its_hit() -> None:
 @given(st.text(max_size=60))
 def test_folding_twice_is_folding_once(text: str) -> None:
     assert fold(fold(text)) == fold(text)
+
+
+def test_remembered_counts_follow_the_database(tmp_path: Path) -> None:
+    path = make_database(tmp_path / "quotes.db")
+    get = getter(Datasette([str(path)], config_dir=SITE))
+    assert '<h2 id="resultats" role="status">2&nbsp;' in get("/recherche?q=source").text.replace("\u00a0", "&nbsp;")
+    connection = sqlite3.connect(path)
+    connection.execute("DELETE FROM quotations WHERE article_id = 'essai-2'")
+    connection.execute("DELETE FROM summary_facts WHERE article_id = 'essai-2'")
+    connection.commit()
+    connection.close()
+    assert '<h2 id="resultats" role="status">1&nbsp;' in get("/recherche?q=source").text.replace("\u00a0", "&nbsp;")
+
+
+def test_a_site_without_a_database_says_what_to_do(tmp_path: Path) -> None:
+    response = getter(Datasette([], config_dir=SITE))("/")
+    assert response.status_code == 503 and "quotes build" in response.text
+
+
+def test_missing_summaries_say_what_to_do(tmp_path: Path) -> None:
+    path = make_database(tmp_path / "quotes.db")
+    connection = sqlite3.connect(path)
+    connection.execute("DROP TABLE summary_facts")
+    connection.commit()
+    connection.close()
+    response = getter(Datasette([str(path)], config_dir=SITE))("/recherche?q=source")
+    assert response.status_code == 503 and "Relancez" in response.text

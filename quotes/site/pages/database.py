@@ -53,10 +53,9 @@ async def one(database: Any, sql: str, parameters: Mapping[str, Any] | Sequence[
 
 async def kept_rows(database: Any, sql: str, parameters: Mapping[str, Any]) -> list[Row]:
     """Like ``rows``, remembered until the database file changes: for counts that many readers ask for."""
-    version = await database.execute_fn(lambda connection: _version(connection, database))
     answers = _answers.setdefault(database, {})
     key = (
-        version,
+        _version(database),
         sql,
         tuple(sorted((name, str(value)) for name, value in parameters.items())),
     )
@@ -68,15 +67,10 @@ async def kept_rows(database: Any, sql: str, parameters: Mapping[str, Any]) -> l
     return found
 
 
-def _version(connection: Any, database: Any) -> tuple[Any, ...]:
-    """What changes when anything was committed: the file's change counter, read from its header."""
-    if database.path is None:
-        return (connection.execute("PRAGMA data_version").fetchone()[0],)
-    with Path(database.path).open("rb") as file:
-        header = file.read(28)
-    log = Path(f"{database.path}-wal")
-    size = log.stat().st_size if log.exists() else 0
-    return header[24:28], size
+def _version(database: Any) -> tuple[tuple[int, int], ...]:
+    """What changes when anything is committed: size and time of the database file and of its log."""
+    files = [Path(f"{database.path}{suffix}") for suffix in ("", "-wal")]
+    return tuple((file.stat().st_mtime_ns, file.stat().st_size) for file in files if file.exists())
 
 
 async def columns_of(database: Any, table: str) -> frozenset[str]:
