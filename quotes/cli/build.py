@@ -107,17 +107,17 @@ def _opened(output: Path, *, create: bool) -> Iterator[Database]:
     """The database, for this build alone. One that was made for nothing is removed again."""
     from quotes import store
 
-    new = not output.exists()
+    new, empty = not output.exists(), False
     with store.build_lock(output) if output.parent.is_dir() else _nothing(), store.database_errors(output):
         db = store.open_database(output, create=create)
         try:
             with store.write_ahead(db):
                 yield db
-            empty = store.count_rows(db)["articles"] == 0
         finally:
+            empty = new and not db.conn.in_transaction and store.count_rows(db)["articles"] == 0
             db.close()
-        if new and empty:
-            output.unlink()
+            if empty:
+                output.unlink()
 
 
 @contextmanager

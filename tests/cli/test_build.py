@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from quotes import store
+from quotes.errors import ModelError
 from tests.cli.conftest import ARTICLES, Run, write_articles
 from tests.fakes import FakePipeline, contents, search
 
@@ -73,6 +74,18 @@ def test_warnings_are_not_endless(quotes: Run) -> None:
 def test_input_that_is_not_there_leaves_no_database(quotes: Run) -> None:
     assert quotes("build", "missing.txt").exit_code == 1
     assert not Path("quotes.db").exists()
+
+
+def test_a_model_that_is_not_there_leaves_no_database(
+    quotes: Run, articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing(*args: object, **kwargs: object) -> None:
+        raise ModelError("There is no model 'x'.", "Run `quotes models`.")
+
+    monkeypatch.setattr("quotes.loading.stage_versions", missing)
+    result = quotes("build", articles, "--model", "x")
+    assert (result.exit_code, result.stderr) == (1, "Error: There is no model 'x'.\nRun `quotes models`.\n")
+    assert sorted(p.name for p in Path().iterdir()) == ["articles.jsonl"]
 
 
 def test_no_input_at_all(quotes: Run, articles: Path) -> None:
