@@ -22,6 +22,8 @@ from quotes.resolution.names import fold, is_name, name_key, parts, slug, split_
 # In a small corpus every full name is somebody; in a large one, a name that is quoted in two articles, or twice.
 LARGE_CORPUS = 1000
 ENOUGH_QUOTATIONS = 2
+_MOSTLY = 3
+_LONGEST_BODY = 10
 
 _Key = tuple[str, str]  # type, and what the spellings of one name share
 Row = Mapping[str, Any]
@@ -91,7 +93,8 @@ def _automatic_speakers(db: Database, rows: Iterable[Row], lexicon: Lexicon) -> 
     earlier = _earlier(known.values())
     automatic: dict[_Key, _Automatic] = {}
     taken = {speaker_id for speaker_id, row in known.items() if row["source"] != "auto"}
-    for key, one in sorted(seen.items()):
+    absorbed = _absorb(seen)
+    for key, one in sorted(seen.items(), key=lambda item: (-item[1].spellings.total(), item[0])):
         name = _commonest(one.spellings)
         if one.spellings.total() < enough or key[0] == "organisation" and not _is_body(name, lexicon):
             continue
@@ -104,7 +107,22 @@ def _automatic_speakers(db: Database, rows: Iterable[Row], lexicon: Lexicon) -> 
             continue
         taken.add(speaker_id)
         automatic[key] = _Automatic(speaker_id, name, key[0], _commonest(one.genders) if one.genders else None)
-    return automatic
+    return automatic | {key: automatic[other] for key, other in absorbed.items() if other in automatic}
+
+
+def _absorb(seen: dict[_Key, _Seen]) -> dict[_Key, _Key]:
+    """Where one name was mostly taken for a person and now and then for a body, or the reverse, it is the first."""
+    people = {fold(name): key for key, one in seen.items() if key[0] == "person" for name in one.spellings}
+    absorbed: dict[_Key, _Key] = {}
+    for body in [key for key in seen if key[0] == "organisation" and key[1] in people]:
+        pair = (people[body[1]], body)
+        less, more = sorted(pair, key=lambda key: (seen[key].spellings.total(), key))
+        if seen[more].spellings.total() >= _MOSTLY * seen[less].spellings.total():
+            seen[more].spellings.update(seen[less].spellings)
+            absorbed[less] = more
+    for key in absorbed:
+        del seen[key]
+    return absorbed
 
 
 def _is_body(name: str, lexicon: Lexicon) -> bool:
@@ -112,6 +130,8 @@ def _is_body(name: str, lexicon: Lexicon) -> bool:
     if lexicon.metonym(name) or lexicon.medium(name):
         return True
     words = name.split()
+    if len(words) > _LONGEST_BODY or "," in name:
+        return False
     if not any(word[:1].isupper() or word.partition("'")[2][:1].isupper() for word in name.replace("’", "'").split()):
         return False
     if len(words) > 1:

@@ -236,10 +236,11 @@ class SpeakerDatabase:
             ("alias", self._by_exact_form.get(name, ())),
             ("normalised", self._by_folded_form.get(fold(name), ())),
             ("normalised", self._by_folded_form.get(fold(without_article(name, capital=True)), ())),
+            ("normalised", self._with_article(name)),
             ("transliteration", self._by_name_key.get(name_key(name), ()) if " " in name_key(name) else ()),
             ("initials", self._with_initials(name)),
         )
-        for method, aliases in steps[:3] if exactly else steps:
+        for method, aliases in steps[:4] if exactly else steps:
             found = [
                 _Found(speaker, method, _SCORES[method], f"{alias.form!r}, {alias.kind}")
                 for alias in aliases
@@ -248,6 +249,11 @@ class SpeakerDatabase:
             if found:
                 yield from found
                 return
+
+    def _with_article(self, name: str) -> Iterator[Alias]:
+        """*Le Monde* for *Monde*, with its capital: in a text the article may have been taken for a common one."""
+        for article in ("Le", "La", "Les") if name[:1].isupper() else ():
+            yield from self._by_exact_form.get(f"{article} {name}", ())
 
     def _with_initials(self, name: str) -> Iterator[Alias]:
         """Full names of which ``name`` leaves out a middle name or writes a given name as an initial."""

@@ -55,6 +55,13 @@ def test_a_person_and_a_body_of_one_name(db: Database, say: Say) -> None:
     assert None not in (found[ids[0]], found[ids[2]])
 
 
+def test_a_name_mostly_of_a_person_is_one(db: Database, say: Say) -> None:
+    ids = [say(f"a{n}", "Hugo Martin") for n in range(3)] + [say("a4", "Hugo Martin", type="organisation")]
+    identify(db)
+    assert {speakers_of(db)[i] for i in ids} == {"hugo-martin"}
+    assert db.execute("SELECT type FROM speakers WHERE id = 'hugo-martin'").fetchone() == ("person",)
+
+
 @pytest.mark.parametrize(
     ("name", "expected"),
     [

@@ -69,6 +69,7 @@ def test_people(speakers: SpeakerDatabase, form: str, name: str, method: str) ->
         ("l'AFP", "AFP"),
         ("département d’Etat", "département d'État"),
         ("Les Républicains", "Les Républicains"),
+        ("Monde", "Le Monde"),
     ],
 )
 def test_organisations(speakers: SpeakerDatabase, form: str, name: str) -> None:
