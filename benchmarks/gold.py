@@ -97,7 +97,8 @@ def _parses(articles: Sequence[Article], pipeline: Pipeline, cache: Path | None)
     cache.mkdir(parents=True, exist_ok=True)
     files = [cache / _key(article, pipeline) for article in articles]
     missing = [(a, f) for a, f in zip(articles, files, strict=True) if not f.exists()]
-    for (article, file), parse in zip(missing, pipeline.parse_many([a for a, _ in missing]), strict=True):
+    parses = pipeline.parse_many([article for article, _ in missing]) if missing else []
+    for (article, file), parse in zip(missing, parses, strict=True):
         file.write_bytes(encode_parse(parse, article.text))
     return [decode_parse(file.read_bytes(), article.text) for article, file in zip(articles, files, strict=True)]
 

@@ -186,7 +186,7 @@ def _pair(gold: Sequence[Mapping[str, Any]], predicted: Sequence[Mapping[str, An
     return pairs
 
 
-def _expression(entry: Mapping[str, Any], text: str) -> str:
+def expression(entry: Mapping[str, Any], text: str) -> str:
     """How the speaker is expressed in the attributing clause: name, pronoun, other (role, collective) or none."""
     if not entry.get("mention"):
         return "none"
@@ -253,7 +253,7 @@ def evaluate(gold: Iterable[Mapping[str, Any]], predictions: Mapping[str, Sequen
                 count["speaker_gold"] += 1
                 count["speaker_right"] += right
                 tally("type", reading.get("speaker_type") or "?", right)
-                tally("expression", _expression(reading, article["text"]), right)
+                tally("expression", expression(reading, article["text"]), right)
                 tally("outlet", article.get("outlet") or "?", right)
                 tally("marks", article["text"][reading["start"]], right)
                 if not right:
