@@ -186,6 +186,8 @@ def verb_entry(
             pronominal = lexicon.verb("s'" + lemma) or lexicon.verb("se " + lemma)
             if pronominal is not None:
                 return pronominal, word
+            if not opens_incise(sentence, word, blocked):
+                continue  # le mouvement se poursuit
         entry_or_none = lexicon.verb(lemma)
         if entry_or_none is not None:
             return entry_or_none, word

@@ -14,6 +14,7 @@ from quotes.model import Attribution, QuoteSpan, Word
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _DEFINITE = frozenset("le la les l' l’ du des au aux ces cette ce d' d’ de".split())
+_BEFORE_NAMES = _DEFINITE | frozenset({"un", "une", "chez", "autres", "nombreux", "premiers", "plusieurs"})
 _NAMING = frozenset(
     """intitulé intitulée intitulés intitulées baptisé baptisée baptisés baptisées surnommé surnommée dénommé dénommée
     nommé nommée alias titré titrée rebaptisé rebaptisée appelé appelée""".split()
@@ -41,6 +42,8 @@ def repeated_term(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]
         return None
     same = [s for s, c in zip(scene.spans, scene.folded_contents, strict=True) if c == content]
     definite = [s for s in same if set(_words_before(scene, s, 1)) & _DEFINITE or _elided(scene, s)]
+    if content in scene.lexicon.quoted_terms and (_words_before(scene, span, 1) or [""])[-1] in _BEFORE_NAMES:
+        return _none(span, "quoted-term", "a name that the press keeps in quotation marks, whoever speaks")
     often = len(same) >= (2 if " " in content else 3)
     if often and 2 * len(definite) > len(same):
         return _none(span, "repeated-term", f"marked {len(same)} times in the article, as a name")

@@ -73,6 +73,7 @@ class Lexicon:
     pronouns: Mapping[str, Pronoun]
     relays: Mapping[str, Relay]
     demonyms: tuple[Demonym, ...]
+    quoted_terms: Mapping[str, int]
 
     # verbs
 
@@ -223,7 +224,7 @@ class Lexicon:
             form
             for head in heads
             for form, tense in conjugate(head, self.verb_models)
-            if tense not in ("infinitive", "present participle", "past participle")
+            if tense not in ("infinitive", "present participle", "past participle", "subjunctive")
         )
 
     @cached_property
@@ -298,6 +299,7 @@ def load_lexicon(folder: Path | None = None) -> Lexicon:
         pronouns=_by(loader.read_pronouns(folder), lambda e: e.form),
         relays=_by(loader.read_relays(folder), lambda e: e.lemma),
         demonyms=tuple(loader.read_demonyms(folder)),
+        quoted_terms=dict(loader.read_quoted_terms(folder)),
     )
 
 

@@ -181,6 +181,12 @@ def read_demonyms(folder: Path) -> Iterator[e.Demonym]:
         yield e.Demonym(row["place"], row["masculine"], row["feminine"])
 
 
+def read_quoted_terms(folder: Path) -> Iterator[tuple[str, int]]:
+    """``quoted_terms.csv``: folded term and the number of press articles that set it in quotation marks."""
+    for row in read_table(folder / "quoted_terms.csv", ("term", "articles"), key="term"):
+        yield row["term"], row.number("articles")
+
+
 def read_first_names(folder: Path) -> Iterator[tuple[str, int, int]]:
     """``first_names.csv``: name in small letters, women and men who bear it."""
     for row in read_table(folder / "first_names.csv", ("name", "f", "m", "source"), key="name"):
