@@ -23,6 +23,7 @@ def test_a_long_timeline_counts_years() -> None:
 
 
 def test_nothing_to_draw_is_no_plot() -> None:
+    assert timeline([{"month": "2015-11", "number": 2}], "") is None
     assert timeline([], "") is ranking([], "", "") is shares([], "", "", [], "two") is curves([], "") is None
 
 

@@ -13,9 +13,9 @@ from .home import home_page
 from .outlet import outlet_page, outlets_page, verb_page, verbs_page
 from .quotation import quotation_page
 from .render import prepare_templates
+from .results import search_page
 from .review import review_page
 from .schema import queries_page, schema_page
-from .search import search_page
 from .speaker import names_json, speaker_page, speakers_page
 from .static import static_file
 from .voice import voice_page

@@ -15,9 +15,12 @@ Chart = dict[str, Any]
 
 
 def timeline(months: Iterable[Mapping[str, Any]], title: str) -> Chart | None:
-    """Counts by month (``month``, ``number``) as bars; by year where the period is long; None where there are none."""
+    """Counts by month (``month``, ``number``) as bars; by year where the period is long.
+
+    None where all fall in one month, which needs no plot.
+    """
     counts = {row["month"]: row["number"] for row in months if row["month"] and len(row["month"]) == 7}
-    if not counts:
+    if len(counts) < 2:
         return None
     first, last = min(counts), max(counts)
     span = (int(last[:4]) - int(first[:4])) * 12 + int(last[5:]) - int(first[5:]) + 1
