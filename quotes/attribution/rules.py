@@ -323,7 +323,8 @@ def _named_before_colon(scene: Scene, span: QuoteSpan, i: int, position: int) ->
 
 def sentence_scope(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
     """A sentence that is reported as a whole (selon X; …, a dit X) reports the words quoted in it."""
-    short = len(_words(scene, span.inner).split()) <= _TERM_WORDS and not has_finite_verb(scene, span)
+    verbal = any(word.upos == "VERB" for _, word in scene.words_in(span.inner))
+    short = len(_words(scene, span.inner).split()) <= _TERM_WORDS and not verbal
     for i in scene.sentences_of(span.outer):
         candidates = [
             r
