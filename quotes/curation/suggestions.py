@@ -17,7 +17,8 @@ from sqlite_utils import Database
 
 from quotes.curation.listing import top
 from quotes.curation.speakers import read_decisions, speaker_database
-from quotes.resolution.database import SpeakerDatabase, is_slip
+from quotes.resolution.candidates import is_slip
+from quotes.resolution.database import SpeakerDatabase
 from quotes.resolution.names import compatible, fold, is_name, name_key, parts, surname_key
 
 Kind = Literal["same", "split", "unresolved"]

@@ -14,12 +14,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
 
 from rapidfuzz import fuzz, process
-from rapidfuzz.distance import Levenshtein
 
 from quotes.model import Article, Candidate, Resolution, SpeakerType
+from quotes.resolution.candidates import Found, Method, as_candidates, decided, is_slip, ranked
 from quotes.resolution.context import canonical
 from quotes.resolution.names import (
     Gender,
@@ -37,10 +36,6 @@ from quotes.resolution.offices import Office, Offices, Place, Wording
 from quotes.resolution.records import Alias, Speaker
 from quotes.resolution.tables import ALIASES, OFFICES, PLACES, ROLES, SPEAKERS, Row, read_table, refuse
 
-Method = Literal["alias", "normalised", "transliteration", "initials", "surname", "office", "fuzzy"]
-
-CUT_OFF = 0.7
-MARGIN = 0.04
 _SCORES: Mapping[Method, float] = {
     "alias": 1.0,
     "normalised": 0.98,
@@ -53,16 +48,6 @@ _BY_CONTEXT = 0.1  # an office whose country the phrase does not say
 _SUPPORT = 0.05  # the role or the country of the article agrees with the candidate
 _ALIKE = 90.0  # rapidfuzz ratio of two name keys, out of 100
 _FUZZY = 0.85
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A candidate on the way: who, by what, how sure."""
-
-    speaker: Speaker
-    method: Method
-    score: float
-    evidence: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -151,7 +136,7 @@ class SpeakerDatabase:
     ) -> tuple[Resolution | None, tuple[Candidate, ...]]:
         """What ``resolve`` and ``candidates`` give, for the price of one."""
         found = self._found(forms, on, type, role, context_countries)
-        return _decided(found, forms), _as_candidates(found)
+        return decided(found, forms), as_candidates(found)
 
     def office_holder(
         self, role_phrase: str, on: date | None, countries: Sequence[str] = (), among: Sequence[str] = ()
@@ -160,7 +145,7 @@ class SpeakerDatabase:
 
         ``among`` are ids of people whom the article names: one of them is taken where there is no date.
         """
-        return _decided(_ranked(self._holders(role_phrase, on, countries, among)), (role_phrase,))
+        return decided(ranked(self._holders(role_phrase, on, countries, among)), (role_phrase,))
 
     def ever_holders(self, role_phrase: str) -> tuple[str, ...]:
         """The names of everybody known to have held the office that a phrase names, whenever that was."""
@@ -181,12 +166,12 @@ class SpeakerDatabase:
             return None
         held = {office.role for office in self.offices.of_speaker(speaker_id, on)}
         found = [
-            _Found(speaker, "office", _SCORES["office"], f"{office.role} ({key}) on {on}")
+            Found(speaker, "office", _SCORES["office"], f"{office.role} ({key}) on {on}")
             for office in self.offices.offices
             if office.place == key and office.role in held and office.held_on(on)
             if (speaker := self.get(office.speaker_id)) and speaker.id != speaker_id
         ]
-        return _decided(_ranked(found), ())
+        return decided(ranked(found), ())
 
     def full_names_in(self, words: Sequence[str]) -> frozenset[str]:
         """The ids of the people whose full name stands in a text given as folded words."""
@@ -207,13 +192,13 @@ class SpeakerDatabase:
         type: SpeakerType | None,
         role: str | None,
         countries: Sequence[str],
-    ) -> list[_Found]:
+    ) -> list[Found]:
         bare = [without_article(without_gloss(form)) for form in forms if form.strip()]
         titled = [split_title(form) for form in bare]
         gender = next((t.gender for t in titled if t.gender), None)
         names = list(dict.fromkeys(t.name for t in titled if t.name))
         full = [name for name in names if is_name(name) and parts(name).given] if type in ("person", None) else []
-        found: list[_Found] = []
+        found: list[Found] = []
         if type != "unnamed":
             for form in bare if not full else ():
                 found += self._by_form(form, on, exactly=True)  # le pape François, whose title is part of the name
@@ -228,9 +213,9 @@ class SpeakerDatabase:
         if not full and not any(is_name(name) for name in names):
             found += [f for form in dict.fromkeys(roles) for f in self._holders(form, on, countries)]
         fitting = [f for f in found if _fits(f.speaker, type, gender)]
-        return _ranked(self._supported(f, on, roles, countries) for f in fitting)
+        return ranked(self._supported(f, on, roles, countries) for f in fitting)
 
-    def _by_form(self, name: str, on: date | None, *, exactly: bool = False) -> Iterator[_Found]:
+    def _by_form(self, name: str, on: date | None, *, exactly: bool = False) -> Iterator[Found]:
         """Exact, then folded, then (unless ``exactly``) by romanisation and initials: the first step that finds."""
         steps: tuple[tuple[Method, Iterable[Alias]], ...] = (
             ("alias", self._by_exact_form.get(name, ())),
@@ -242,7 +227,7 @@ class SpeakerDatabase:
         )
         for method, aliases in steps[:4] if exactly else steps:
             found = [
-                _Found(speaker, method, _SCORES[method], f"{alias.form!r}, {alias.kind}")
+                Found(speaker, method, _SCORES[method], f"{alias.form!r}, {alias.kind}")
                 for alias in aliases
                 if alias.used_on(on) and (speaker := self.get(alias.speaker_id))
             ]
@@ -263,21 +248,21 @@ class SpeakerDatabase:
             if parts(alias.form).given and compatible(alias.form, name):
                 yield alias
 
-    def _alike(self, name: str) -> Sequence[_Found]:
+    def _alike(self, name: str) -> Sequence[Found]:
         """Names that differ by a slip of spelling. Only speakers whom people vouch for are compared."""
         key = name_key(name)
         if key not in self._likenesses:
             self._likenesses[key] = tuple(self._compared(key))
         return self._likenesses[key]
 
-    def _compared(self, key: str) -> Iterator[_Found]:
+    def _compared(self, key: str) -> Iterator[Found]:
         for other, ratio, index in process.extract(key, self._vouched_keys, scorer=fuzz.ratio, score_cutoff=_ALIKE):
             alias = self._vouched[index]
             speaker = self.get(alias.speaker_id)
             if speaker and is_slip(key, other, person=speaker.type == "person"):
-                yield _Found(speaker, "fuzzy", _FUZZY * ratio / 100, f"{alias.form!r}, alike by {ratio:.0f} %")
+                yield Found(speaker, "fuzzy", _FUZZY * ratio / 100, f"{alias.form!r}, alike by {ratio:.0f} %")
 
-    def _surnames(self, name: str, on: date | None, roles: Sequence[str], countries: Sequence[str]) -> Iterator[_Found]:
+    def _surnames(self, name: str, on: date | None, roles: Sequence[str], countries: Sequence[str]) -> Iterator[Found]:
         """A surname alone is somebody only with a role, or an office in a country, that the article speaks of."""
         key = surname_key(name)
         if parts(name).given:
@@ -286,20 +271,20 @@ class SpeakerDatabase:
             s for alias in self._by_surname.get(key, ()) if (s := self.get(alias.speaker_id)) and s.type == "person"
         ):
             if self._has_role(speaker, on, roles) or on and self._has_country(speaker, on, countries):
-                yield _Found(speaker, "surname", _SCORES["surname"], f"surname of {speaker.name}, who held an office")
+                yield Found(speaker, "surname", _SCORES["surname"], f"surname of {speaker.name}, who held an office")
 
     def _holders(
         self, phrase: str, on: date | None, countries: Sequence[str], among: Sequence[str] = ()
-    ) -> Iterator[_Found]:
+    ) -> Iterator[Found]:
         readings = self.offices.readings(phrase, countries)
         for speaker_id, reading in self.offices.holders(readings, on, among):
             speaker = self.get(speaker_id)
             if speaker is None or reading.gender and speaker.gender and reading.gender != speaker.gender:
                 continue
             score = _SCORES["office"] - (0 if reading.explicit else _BY_CONTEXT)
-            yield _Found(speaker, "office", score, f"{reading.role} ({reading.place}){f' on {on}' if on else ''}")
+            yield Found(speaker, "office", score, f"{reading.role} ({reading.place}){f' on {on}' if on else ''}")
 
-    def _supported(self, found: _Found, on: date | None, roles: Sequence[str], countries: Sequence[str]) -> _Found:
+    def _supported(self, found: Found, on: date | None, roles: Sequence[str], countries: Sequence[str]) -> Found:
         if found.method == "office" or not (
             self._has_role(found.speaker, on, roles) or self._has_country(found.speaker, on, countries)
         ):
@@ -321,7 +306,7 @@ class SpeakerDatabase:
     # -- indexes
 
     @cached_property
-    def _likenesses(self) -> dict[str, tuple[_Found, ...]]:
+    def _likenesses(self) -> dict[str, tuple[Found, ...]]:
         """What ``_alike`` found before: the dearest step, and names come back."""
         return {}
 
@@ -391,55 +376,3 @@ def _fits(speaker: Speaker, type: SpeakerType | None, gender: Gender | None) -> 
     if type in ("person", "organisation") and speaker.type != type:
         return False
     return not (gender and speaker.gender and gender != speaker.gender)
-
-
-def is_slip(key: str, other: str, *, person: bool) -> bool:
-    """Whether two keys differ by slips alone: as many words, each with at most one letter in five wrong.
-
-    In a person's name one word alone may differ, and a given name keeps its first and last letters, since
-    *Simon* and *Simone*, *Daniel* and *Danielle* are two people.
-    """
-    words, others = key.split(), other.split()
-    if len(words) != len(others):
-        return False
-    differing = [i for i, (a, b) in enumerate(zip(words, others, strict=True)) if a != b]
-    if person and len(differing) != 1:
-        return False
-    for index in differing:
-        a, b = words[index], others[index]
-        if Levenshtein.distance(a, b) > min(len(a), len(b)) // 5:
-            return False
-        if person and index < len(words) - 1 and (a[0], a[-1]) != (b[0], b[-1]):
-            return False
-    return True
-
-
-def _ranked(found: Iterable[_Found]) -> list[_Found]:
-    """The best of each speaker, best first; equal scores in order of id, so that the order never varies."""
-    best: dict[str, _Found] = {}
-    for one in found:
-        if one.speaker.id not in best or one.score > best[one.speaker.id].score:
-            best[one.speaker.id] = one
-    return sorted(best.values(), key=lambda one: (-one.score, one.speaker.id))
-
-
-def _as_candidates(found: Sequence[_Found]) -> tuple[Candidate, ...]:
-    return tuple(Candidate(f.speaker.name, round(min(f.score, 1.0), 4), f.evidence, f.speaker.id) for f in found)
-
-
-def _decided(found: Sequence[_Found], forms: Sequence[str]) -> Resolution | None:
-    if not found or found[0].score < CUT_OFF:
-        return None
-    if len(found) > 1 and found[0].score - found[1].score < MARGIN:
-        return None
-    best = found[0]
-    return Resolution(
-        name=best.speaker.name,
-        type=best.speaker.type,
-        method=best.method,
-        score=round(min(best.score, 1.0), 4),
-        speaker_id=best.speaker.id,
-        gender=best.speaker.gender,
-        forms=tuple(forms),
-        runners_up=_as_candidates(found[1:]),
-    )
