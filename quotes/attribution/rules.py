@@ -25,6 +25,7 @@ _CONTENT_RELATIONS = frozenset(
 _FINITE_CONTENT = frozenset({"ccomp", "parataxis"})
 _LONG_CONTENT = 5  # words; so many quoted words are hardly a term
 _TERM_WORDS = 2
+_SURELY_SPEECH = 7
 _LOOSE_BETWEEN = frozenset({"ADV", "PUNCT", "AUX", "PRON", "CCONJ"})
 
 
@@ -488,6 +489,32 @@ def continuation(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution])
     return None
 
 
+def long_content(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
+    """So many quoted words are somebody's: whoever spoke last nearby, where nothing in the sentence says who."""
+    words = len(_words(scene, span.inner).split())
+    if words < _SURELY_SPEECH or span.level:
+        return None
+    first = scene.sentences_of(span.outer).start
+    for i in range(first - 1, max(first - 4, -1), -1):
+        if scene.paragraph(span.outer.start) - scene.paragraph(scene.sentences[i].extent.end - 1) > 1:
+            break
+        spoken = [
+            r for r in scene.reports[i]
+            if r.source is not None and not scene.quoted(r.anchor) and r.cue.category != "noun"
+            and (r.strength != "weak" or r.construction == "incise")
+        ]  # fmt: skip
+        if spoken:
+            best = min(spoken, key=lambda r: (r.construction != "incise", len(_climb(r.sentence, r.anchor))))
+            because = f"long, and nearest to {_about(scene, best)}"
+            return _attribution(scene, span, best, "long-content", because, "direct" if looks_direct(scene, span) else "mixed")
+    last = previous[-1] if previous else None
+    if last is not None and last.kind in ("direct", "mixed") and last.mention is not None:
+        if scene.paragraph(span.outer.start) - scene.paragraph(last.extent.end) <= 1:
+            because = "long, and next to a quotation with a speaker"
+            return Attribution(span.outer, "mixed", "long-content", because, mention=last.mention)
+    return None
+
+
 def _says_nothing_else(scene: Scene, span: QuoteSpan) -> bool:
     """Whether the writer asserts nothing in the sentence of the span: no finite verb outside quotation marks, but in
     subordinate clauses."""
@@ -553,6 +580,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("continuation", continuation),
     ("cue-before", cue_before),
     ("quoted-predicate", quoted_predicate),
+    ("long-content", long_content),
     ("unreported", unreported),
 )
 
