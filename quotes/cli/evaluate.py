@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from quotes.cli.annotated import read_annotated
 from quotes.cli.options import model_option
 from quotes.errors import QuotesError
 
 if TYPE_CHECKING:
     from quotes.evaluate import Failure, Prf, Ratio, Scores
+    from quotes.model import Article
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 _CONTEXT = 120
@@ -37,11 +39,13 @@ def evaluate(
     """
     from quotes.evaluate import evaluate as score
 
-    articles = [a for a in _read_jsonl(gold, ("id", "text", "quotations")) if _wanted(a["id"], only)]
+    articles = [a for a in read_annotated(gold, with_text=True) if _wanted(a["id"], only)]
     if not articles:
         raise QuotesError(f"{gold} has no article like {', '.join(only)}." if only else f"{gold} has no articles.")
     if predictions is not None:
-        predicted = {a["id"]: a["quotations"] for a in _read_jsonl(predictions, ("id", "quotations"))}
+        predicted = {a["id"]: a["quotations"] for a in read_annotated(predictions, with_text=False)}
+        if missing := sum(a["id"] not in predicted for a in articles):
+            click.echo(f"Warning: {missing} of {len(articles)} articles are not in {predictions}.", err=True)
     else:
         predicted = _predict(articles, model)
     scores = score(articles, predicted)
@@ -59,21 +63,6 @@ def _wanted(article_id: str, patterns: Sequence[str]) -> bool:
     return not patterns or any(fnmatch(article_id, pattern) for pattern in patterns)
 
 
-def _read_jsonl(path: Path, fields: Sequence[str]) -> Iterator[dict[str, Any]]:
-    with path.open(encoding="utf-8") as file:
-        for number, line in enumerate(file, 1):
-            if not line.strip():
-                continue
-            try:
-                value = json.loads(line)
-            except ValueError as error:
-                raise QuotesError(f"{path}, line {number}: no JSON ({error}).") from error
-            missing = [f for f in fields if not isinstance(value, dict) or f not in value]
-            if missing:
-                raise QuotesError(f"{path}, line {number}: {', '.join(missing)} is missing.")
-            yield value
-
-
 def _predict(articles: Sequence[Mapping[str, Any]], model: str | None) -> dict[str, list[dict[str, Any]]]:
     from quotes.batch import analyse_all
     from quotes.loading import load_pipeline
@@ -89,21 +78,12 @@ def _predict(articles: Sequence[Mapping[str, Any]], model: str | None) -> dict[s
     return predicted
 
 
-def _article(gold: Mapping[str, Any]) -> Any:
-    from datetime import date
-
+def _article(gold: Mapping[str, Any]) -> Article:
     from quotes.model import Article
+    from quotes.sources.dates import parse_date
 
-    day = gold.get("date")
-    return Article(
-        id=gold["id"],
-        text=gold["text"],
-        date=date.fromisoformat(day[:10]) if day else None,
-        outlet=gold.get("outlet"),
-        title=gold.get("title"),
-        author=gold.get("author"),
-        url=gold.get("url"),
-    )
+    known = {name: gold.get(name) for name in ("outlet", "title", "author", "url")}
+    return Article(gold["id"], gold["text"], parse_date(gold.get("date") or ""), **known)
 
 
 def _table(scores: Scores) -> Iterator[str]:
