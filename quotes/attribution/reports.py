@@ -285,7 +285,7 @@ def _preposition_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocke
     for word in words:
         if word.index <= taken or not word.text[:1].isalpha():
             continue
-        match = lexicon.preposition_at([w.text.lower().replace("’", "'") for w in words[word.index : word.index + 6]])
+        match = lexicon.preposition_at([w.text for w in words[word.index : word.index + 6]])
         if match is None:
             continue
         entry, length = match

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -88,8 +88,10 @@ class Scene:
 
     def starts_paragraph(self, offset: int) -> bool:
         """Whether only spaces stand between an offset and the line end before it."""
-        gap = self.text[:offset][len(self.text[:offset].rstrip(_SPACES)) :]
-        return "\n" in gap or offset == len(gap)
+        start = offset
+        while start > 0 and self.text[start - 1] in _SPACES:
+            start -= 1
+        return start == 0 or "\n" in self.text[start:offset]
 
     def closes_sentence(self, span: QuoteSpan) -> bool:
         """Whether nothing of the writer's own sentence follows the span."""
@@ -118,6 +120,15 @@ class Scene:
     def folded_contents(self) -> tuple[str, ...]:
         """The words of each span, lower case, for finding the same words again."""
         return tuple(fold_content(self.text[s.inner.start : s.inner.end]) for s in self.spans)
+
+
+    @cached_property
+    def spans_by_content(self) -> Mapping[str, tuple[QuoteSpan, ...]]:
+        """The spans that quote the same words, under those words."""
+        groups: dict[str, list[QuoteSpan]] = {}
+        for span, content in zip(self.spans, self.folded_contents, strict=True):
+            groups.setdefault(content, []).append(span)
+        return {content: tuple(group) for content, group in groups.items()}
 
 
 def fold_content(content: str) -> str:

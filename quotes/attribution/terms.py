@@ -40,7 +40,7 @@ def repeated_term(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]
     content = fold_content(scene.text[span.inner.start : span.inner.end])
     if not content or len(content.split()) > _MAX_TERM_WORDS:
         return None
-    same = [s for s, c in zip(scene.spans, scene.folded_contents, strict=True) if c == content]
+    same = scene.spans_by_content[content]
     definite = [s for s in same if set(_words_before(scene, s, 1)) & _DEFINITE or _elided(scene, s)]
     if content in scene.lexicon.quoted_terms and (_words_before(scene, span, 1) or [""])[-1] in _BEFORE_NAMES:
         return _none(span, "quoted-term", "a name that the press keeps in quotation marks, whoever speaks")
@@ -57,7 +57,7 @@ def _elided(scene: Scene, span: QuoteSpan) -> bool:
 def named_thing(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
     """Le film « Demain », intitulé « Tous ensemble », Jean « le Grand » Martin: a title, a name or a nickname."""
     before = _words_before(scene, span, 2)
-    gap = scene.text[: span.outer.start].rstrip(" \u00a0\u202f")[-1:]
+    gap = scene.before(span.outer.start)[-1:]
     if not before or gap in ".:;!?»”)":
         return None
     if before[-1] in _NAMING and not (before[-1].startswith("dit") and before[0] in _AUXILIARIES):

@@ -108,6 +108,9 @@ class Lexicon:
 
         ``words`` may be tokens (*aux*) or syntactic words (*à*, *les*).
         """
+        opening = next(iter(split_words(_plain(words[0]))), "") if words else ""
+        if not opening or syntactic_words(opening)[0] not in self._prepositions_by_word:
+            return None
         taken = [
             (part, i)
             for i, token in enumerate(words)

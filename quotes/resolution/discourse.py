@@ -9,8 +9,10 @@ is ever a candidate.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from quotes.attribution.mentions import form_of
 from quotes.attribution.scene import Scene
@@ -95,9 +97,19 @@ class Discourse:
     occurrences: tuple[Occurrence, ...]
     people: tuple[Referent, ...]
 
+    @cached_property
+    def _starts(self) -> list[int]:
+        highest, starts = 0, []
+        for occurrence in self.occurrences:  # nearly in order: a title and its name may swap places
+            highest = max(highest, occurrence.extent.start)
+            starts.append(highest)
+        return starts
+
     def at(self, extent: Extent) -> Occurrence | None:
         """The occurrence that a mention stands for: the one with the highest standing inside its extent."""
-        inside = [o for o in self.occurrences if o.extent.overlaps(extent)]
+        end = bisect_left(self._starts, extent.end)
+        near = self.occurrences[max(0, end - _NEAR) : end + _NEAR]
+        inside = [o for o in near if o.extent.overlaps(extent)]
         if not inside:
             return None
         apposed = [o for o in inside if o.method == "apposition" and o.extent.start == extent.start]
@@ -107,6 +119,9 @@ class Discourse:
         return min(named or inside, key=lambda o: (abs(o.extent.start - extent.start), abs(o.extent.end - extent.end)))
 
 
+_AHEAD = 200  # occurrences after a pronoun among which a cataphoric one finds its name
+_NEAR = 60  # occurrences around a mention among which it is looked for
+_MEMORY = 60  # sentences after which a body that nobody mentions again is forgotten
 OfficeTable = Callable[[str], Resolution | None]
 
 
@@ -196,6 +211,10 @@ class _Walk:
         self.speaking = {by_mention[m.extent].key for m in names if m.extent in by_mention and self._speaks(m)}
         self.speaking |= {r.key for place, r in self.role_words.items() if place in self.reporting}
         self.done: list[Occurrence] = []
+        self.last: dict[str, Occurrence] = {}
+        self.count: dict[str, int] = {}
+        self.order: dict[str, int] = {}
+        self.spoken: set[str] = set()
 
     def occurrences(self) -> tuple[Occurrence, ...]:
         scene = self.scene
@@ -236,19 +255,30 @@ class _Walk:
         runners_up: tuple[Candidate, ...] = (),
     ) -> None:  # fmt: skip
         subject = head.relation == "nsubj" or self._is_source(number, head)
-        self.done.append(
-            Occurrence(
-                extent,
-                head,
-                number,
-                referent,
-                method,
-                score,
-                subject,
-                (number, head.index) in self.reporting,
-                runners_up,
-            )
+        occurrence = Occurrence(
+            extent, head, number, referent, method, score, subject, (number, head.index) in self.reporting, runners_up
         )
+        self.done.append(occurrence)
+        self._remember(occurrence)
+
+    def _remember(self, occurrence: Occurrence) -> None:
+        """Keep what the choice of an antecedent needs; a subject is kept before another mention in its sentence."""
+        key = occurrence.referent.key
+        self.count[key] = self.count.get(key, 0) + 1
+        self.order[key] = len(self.done)
+        previous = self.last.get(key)
+        if previous is None or previous.sentence < occurrence.sentence or not previous.subject:
+            self.last[key] = occurrence
+        if occurrence.reports:
+            self.spoken.add(key)
+        if len(self.done) % (4 * _MEMORY) == 0:
+            old = [
+                k
+                for k, o in self.last.items()
+                if o.referent.type != "person" and occurrence.sentence - o.sentence > _MEMORY
+            ]
+            for k in old:
+                del self.last[k]
 
     def _name(self, number: int, sentence: Sentence, mention: NameMention) -> None:
         referent = self.by_mention.get(mention.extent)
@@ -327,10 +357,10 @@ class _Walk:
     ) -> Referent:  # fmt: skip
         """A body or group: the earlier one of the same name, acronym or head noun, else a new one."""
         key = fold(name)
-        for occurrence in reversed(self.done):
-            other = occurrence.referent
-            if other.type != "person" and _same_body(key, fold(other.name)):
-                return other
+        for other in sorted(self.last, key=lambda k: -self.order[k]):
+            referent = self.last[other].referent
+            if referent.type != "person" and _same_body(key, fold(referent.name)):
+                return referent
         gender = _gender(word, sentence, self.scene.lexicon)
         if plural is None:
             plural = word.feats.get("Number") == "Plur"
@@ -407,10 +437,8 @@ class _Walk:
 
     def _last_mentioned(self, referents: Sequence[Referent]) -> Referent | None:
         keys = {r.key for r in referents}
-        for occurrence in reversed(self.done):
-            if occurrence.referent.key in keys:
-                return occurrence.referent
-        return None
+        known = [key for key in keys if key in self.last]
+        return self.last[max(known, key=lambda key: self.order[key])].referent if known else None
 
     def _pronoun(self, number: int, word: Word, pronoun: _Pronoun) -> None:
         ranked = self._ranked(number, word, pronoun)
@@ -426,20 +454,11 @@ class _Walk:
         self, number: int, word: Word, pronoun: _Pronoun, people_only: bool = False
     ) -> list[tuple[float, Referent]]:
         """Referents before a pronoun that agree with it, most salient first."""
-        spoken = {o.referent.key for o in self.done if o.reports}
-        last: dict[str, Occurrence] = {}
-        count: dict[str, int] = {}
-        for occurrence in self.done:
-            key = occurrence.referent.key
-            count[key] = count.get(key, 0) + 1
-            previous = last.get(key)
-            if previous is None or previous.sentence < occurrence.sentence or not previous.subject:
-                last[key] = occurrence
         paragraph = self.scene.paragraph(word.extent.start)
         ranked: list[tuple[float, Referent]] = []
-        for key, occurrence in last.items():
+        for key, occurrence in self.last.items():
             referent = occurrence.referent
-            if not referent.animate and key not in spoken:
+            if not referent.animate and key not in self.spoken:
                 continue
             if not _agrees(referent, pronoun.gender, pronoun.plural) or people_only and referent.type != "person":
                 continue
@@ -451,13 +470,12 @@ class _Walk:
             if distance == 0 and not occurrence.subject:
                 score -= _SALIENCE.beside
             score += _SALIENCE.person * (referent.type == "person") - _SALIENCE.unnamed * (referent.type == "unnamed")
-            score += _SALIENCE.count * min(6, count[key])
+            score += _SALIENCE.count * min(6, self.count[key])
             if referent.gender is not None and referent.gender == pronoun.gender:
                 score += _SALIENCE.gender
             ranked.append((score, referent))
         if pronoun.nearest:
-            order = {o.referent.key: i for i, o in enumerate(self.done)}
-            ranked.sort(key=lambda pair: -order[pair[1].key])
+            ranked.sort(key=lambda pair: -self.order[pair[1].key])
         else:
             ranked.sort(key=lambda pair: -pair[0])
         return ranked
@@ -470,7 +488,7 @@ class _Walk:
                 pronoun_gender, plural = occurrence.referent.gender, occurrence.referent.plural
                 later = [
                     o
-                    for o in self.done[i + 1 :]
+                    for o in self.done[i + 1 : i + 1 + _AHEAD]
                     if o.method != "unresolved" and _agrees(o.referent, pronoun_gender, plural)
                 ]
                 speaking = [o for o in later if o.reports and o.referent.type == "person"]
