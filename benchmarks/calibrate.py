@@ -46,7 +46,7 @@ class Judged:
 def fit(outcomes: Sequence[Outcome], penalty: float) -> dict[tuple[Question, str], float]:
     """The weights of both questions; ``penalty`` is the inverse variance of a weight around 0."""
     weights: dict[tuple[Question, str], float] = {}
-    for asked in ("speaker", "none"):
+    for asked in sorted({question(o.quotation) for o in outcomes}):
         of_question = [o for o in outcomes if question(o.quotation) == asked]
         rows = [_described(o) for o in of_question]
         names = sorted({name for row in rows for name in row})

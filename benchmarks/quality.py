@@ -62,9 +62,7 @@ def page(gold: Gold, sample: Gold) -> str:
 def _head(gold: Gold, seen: Scores, blind: Scores, sample: Gold) -> str:
     everything, ours = gold.scores(), sample.scores()
     columns = [everything, seen, blind, gold.scores({r["id"] for r in gold.rows if r["id"].startswith("seed-")}), ours]
-    rows = [
-        [TITLES[f], f"{TARGETS[f]:.2f}", *(f"{figures(s)[f]:.3f}" for s in columns)] for f in FIGURES
-    ]
+    rows = [[TITLES[f], f"{TARGETS[f]:.2f}", *(f"{figures(s)[f]:.3f}" for s in columns)] for f in FIGURES]
     extra: list[tuple[str, Callable[[Scores], float]]] = [
         ("speaker precision", lambda s: s.speaker.precision),
         ("speaker recall", lambda s: s.speaker.recall),
@@ -178,8 +176,8 @@ def readme_figures(gold: Gold, sample: Gold) -> str:
     seen, blind, ours = (figures(s) for s in (half(gold, True), half(gold, False), sample.scores()))
     rows = [[TITLES[f], f"{seen[f]:.2f}", f"{blind[f]:.2f}", f"{ours[f]:.2f}"] for f in FIGURES]
     header = ["", "articles the rules were developed on", "articles seen only as numbers", "invented sample"]
-    return f"""Measured on {len(gold.rows)} annotated press articles and on the sample. Every breakdown, the reliability of the
-confidence and the errors that remain are in [docs/quality.md](docs/quality.md).
+    return f"""Measured on {len(gold.rows)} annotated press articles and on the sample. Every breakdown, the reliability
+of the confidence and the errors that remain are in [docs/quality.md](docs/quality.md).
 
 {_table(header, rows)}
 
