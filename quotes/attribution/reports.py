@@ -124,7 +124,7 @@ def _verb_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocked: Bloc
             last=last,
             cue=Cue(verb_group(sentence, word, last), entry.lemma, "verb", entry.stance, modality_of(sentence, word)),
             construction=construction,
-            strength="weak" if _is_prospective(sentence, word) else entry.strength,
+            strength="weak" if _is_prospective(sentence, word, lexicon) else entry.strength,
             frames=entry.frames,
             source=source,
             mention=mention,
@@ -257,11 +257,14 @@ def modality_of(sentence: Sentence, verb: Word) -> Modality:
     return "asserted"
 
 
-def _is_prospective(sentence: Sentence, verb: Word) -> bool:
-    """An infinitive under a modal (devra répondre, veut dénoncer): what may be said, not what was."""
+def _is_prospective(sentence: Sentence, verb: Word, lexicon: Lexicon) -> bool:
+    """An infinitive under a modal or a request (devra répondre, demande de préciser): what may be said, not what was."""
     head = sentence.head(verb)
-    modal = head is not None and head.lemma in ("devoir", "pouvoir", "vouloir", "aller", "falloir")
-    return verb.feats.get("VerbForm") == "Inf" and modal
+    if head is None or verb.feats.get("VerbForm") != "Inf":
+        return False
+    entry = lexicon.verb(head.lemma)
+    requested = entry is not None and entry.stance == "request"
+    return requested or head.lemma in ("devoir", "pouvoir", "vouloir", "aller", "falloir")
 
 
 def _relay(sentence: Sentence, source: Word | None, text: str, lexicon: Lexicon, blocked: Blocked) -> Mention | None:

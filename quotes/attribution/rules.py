@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from quotes.attribution.mentions import form_of, mention_at
 from quotes.attribution.reports import Report
@@ -585,6 +586,25 @@ RULES: tuple[tuple[str, Rule], ...] = (
 )
 
 
+def nearer_participle(scene: Scene, span: QuoteSpan, decision: Attribution) -> Attribution:
+    """The decision with the cue that stands nearest: « ... », a-t-il ajouté, regrettant que ce soit « possible »."""
+    cue = decision.cue
+    if cue is None or cue.category != "verb" or cue.extent.end > span.outer.start or decision.mention is None:
+        return decision
+    best: Report | None = None
+    for report in scene.reports[scene.sentence_index(cue.extent.start)]:
+        between = cue.extent.end <= report.cue.extent.start and report.cue.extent.end <= span.outer.start
+        participle = report.anchor.feats.get("VerbForm") == "Part" and report.anchor.feats.get("Tense") == "Pres"
+        if not between or not participle or scene.quoted(report.anchor):
+            continue
+        if report.source is None or report.source.extent.overlaps(decision.mention.extent):
+            best = report
+    if best is None:
+        return decision
+    because = f"{decision.because}; « {_words(scene, best.cue.extent)} » stands nearer"
+    return replace(decision, cue=best.cue, because=because)
+
+
 def attribute(scene: Scene) -> tuple[Attribution, ...]:
     """One attribution for each span of the scene, in text order."""
     done: list[Attribution] = []
@@ -592,7 +612,7 @@ def attribute(scene: Scene) -> tuple[Attribution, ...]:
         for _, rule in RULES:
             decision = rule(scene, span, done)
             if decision is not None:
-                done.append(decision)
+                done.append(nearer_participle(scene, span, decision))
                 break
     return tuple(echo(scene, number, done) or decision for number, decision in enumerate(done))
 

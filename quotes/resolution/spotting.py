@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -13,6 +14,7 @@ from quotes.resolution.names import Gender, compatible, fold, is_given_name_of, 
 
 NameType = Literal["person", "organisation", "place", "unknown"]
 _PARTICLES = frozenset("de du d' d’ des von van der den la le ben bin al el di da dos del della ag ould".split())
+_PREFIXED_NAME = re.compile(r"(?:Mc|Mac|Di|De|Du|Le|La|Van|O['’]|D['’])[A-ZÀ-Ý][a-zà-ÿ]+$")  # McCain, DiCaprio
 _LOCATIVES = frozenset("à en au aux vers depuis".split())
 
 
@@ -168,7 +170,9 @@ def _classify(
         kind = "person"
     elif lexicon.metonym(name) is not None and not _is_bare_country(name, sentence, part, before, lexicon):
         kind = "place"
-    elif lexicon.collective(first.text.lower()) is not None or before is not None and before.upos == "DET":
+    elif lexicon.collective(first.text.lower()) is not None or (
+        before is not None and before.upos == "DET" and not (from_name is not None and len(part) > 1)
+    ):
         kind = "organisation"
     elif len(part) == 1 and capitals:
         kind = "organisation"
@@ -224,7 +228,8 @@ def _acts(sentence: Sentence, part: Sequence[Word], before: Word | None) -> bool
 
 def _is_acronym(word: Word) -> bool:
     """SNCF, LREM, MoDem: two capitals or more, no initials."""
-    return "." not in word.text and "-" not in word.text and sum(map(str.isupper, word.text)) > 1
+    camel = sum(map(str.isupper, word.text)) > 1 and not _PREFIXED_NAME.match(word.text)
+    return "." not in word.text and "-" not in word.text and camel
 
 
 def _depth(sentence: Sentence, word: Word) -> int:
