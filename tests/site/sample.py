@@ -137,10 +137,10 @@ def make_database(path: Path) -> Path:
                 "cue_category": "preposition" if lemma == "selon" else "verb" if lemma else None,
                 "cue_stance": {"affirmer": "assertive"}.get(lemma or "", "neutral" if lemma else None),
                 "modality": "asserted" if lemma else None,
-                "rule": "incise" if lemma else "none",
+                "rule": "incise-after" if lemma else "unreported",
                 "because": f"{SECRET} <b>parce que</b>",
                 "confidence": confidence,
-                "method": "full-name",
+                "method": "name",
                 "runners_up": json.dumps([{"name": "<b>Autre</b>", "score": 0.3, "evidence": SECRET}]),
                 "lemmas": lemmas,
             }

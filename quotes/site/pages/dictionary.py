@@ -51,7 +51,7 @@ _QUOTATION = {
     "rule": "règle qui a décidé",
     "because": "pourquoi, en une phrase",
     "confidence": "confiance de 0 à 1, étalonnée sur des articles annotés",
-    "method": "étape qui a identifié la personne (full-name, surname, pronoun, office…)",
+    "method": "étape qui a identifié la personne (name, pronoun, role, office, surname…)",
     "score": "score de cette étape",
     "runners_up": "les autres candidats, avec leurs indices (JSON)",
     "problem": "ce que les guillemets ont d’étrange (unclosed, mixed-marks…)",

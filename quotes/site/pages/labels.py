@@ -59,7 +59,10 @@ STANCES = {
 """The classes of the lexicon's verbs, the most telling first."""
 
 RULES = {
+    "nested": "guillemets dans une citation",
+    "interrogative": "la phrase demande si cela a été dit",
     "named-thing": "les mots entre guillemets nomment une chose (titre, surnom, terme)",
+    "quoted-term": "une expression que la presse garde entre guillemets",
     "repeated-term": "un terme que l’article reprend",
     "incise-inside": "incise entre les guillemets",
     "incise-after": "incise après la citation",
@@ -70,33 +73,46 @@ RULES = {
     "governed": "complément d’un verbe qui rapporte",
     "governed-participle": "complément d’un participe qui rapporte",
     "coordinated": "une de plusieurs citations à la suite",
-    "object-adjacent": "dans le groupe qui suit le verbe",
     "title-like": "un titre ou un nom",
+    "object-adjacent": "dans le groupe qui suit le verbe",
     "sentence-scope": "dans une phrase qui rapporte une parole",
     "noun-cue": "nom qui rapporte (communiqué, appel)",
     "continuation": "suite de la citation précédente",
     "previous-sentence": "suite de la phrase précédente",
     "cue-before": "mot qui rapporte le plus proche avant la citation",
     "quoted-predicate": "attribut cité",
-    "echo": "mêmes mots attribués ailleurs dans l’article",
+    "long-content": "trop longue pour un simple terme : la dernière personne à parler auparavant",
     "unreported": "aucun mot ne rapporte ces guillemets",
+    "echo": "mêmes mots attribués ailleurs dans l’article",
+    "indirect-que": "proposition introduite par que après un verbe qui rapporte",
+    "indirect-preposition": "phrase rapportée par une préposition (selon, d’après)",
+    "indirect-incise": "phrase rapportée par une incise",
 }
-"""What the rules look at; a rule that is not here is shown by its name."""
+"""What the rules look at, in the order in which they are tried; a test compares them with ``quotes.attribution``."""
 
 METHODS = {
-    "name": "nom complet",
-    "full-name": "nom complet",
-    "surname": "nom de famille",
+    "name": "nom",
+    "apposition": "apposition",
     "pronoun": "pronom",
-    "office": "fonction, à la date de l’article",
+    "cataphora": "pronom, la personne vient ensuite",
+    "unresolved": "pronom, personne ne s’impose",
     "role": "fonction donnée dans l’article",
+    "role-alike": "fonction semblable à celle donnée dans l’article",
+    "role-again": "fonction déjà reconnue plus haut",
     "role-by-elimination": "fonction, par élimination",
     "role-by-salience": "fonction, la personne dont il est question",
-    "apposition": "apposition",
-    "cataphora": "pronom, la personne vient ensuite",
+    "office": "fonction, à la date de l’article",
     "phrase": "groupe de mots, tel quel",
+    "continuation": "la même personne que pour la citation précédente",
+    "alias": "nom connu",
+    "normalised": "nom connu, aux accents et majuscules près",
+    "transliteration": "nom connu, dans une autre transcription",
+    "initials": "nom connu, à un prénom ou une initiale près",
+    "surname": "nom de famille, avec la fonction",
+    "fuzzy": "nom connu, à une lettre près",
+    "decision": "décision d’une personne",
 }
-"""How a mention became a person."""
+"""How a mention became a person; a test compares them with ``quotes.resolution`` and ``quotes.curation``."""
 
 TYPES = {
     "person": "personne",
