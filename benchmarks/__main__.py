@@ -9,6 +9,7 @@ wall time, model loading not counted; the load of other programs shows in all li
 from __future__ import annotations
 
 import argparse
+import json
 import lzma
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -19,7 +20,7 @@ from typing import Any
 from benchmarks.floors import ROOT
 from benchmarks.gold import article_of
 from quotes.loading import load_pipeline
-from quotes.model import Article
+from quotes.model import Article, Parse
 from quotes.pipeline import Pipeline
 from quotes.resources import data_path
 from quotes.store import count_words, decode_parse, encode_parse
@@ -30,14 +31,12 @@ _WARM_UP = Article("warm-up", "« Nous signons demain », a déclaré mardi à G
 
 def read_articles(path: Path, number: int) -> list[Article]:
     """The first articles of a JSON Lines file, which may be compressed."""
-    import json
-
-    opened = lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8")
-    with opened as lines:
+    opener = lzma.open if path.suffix == ".xz" else open
+    with opener(path, "rt", encoding="utf-8") as lines:
         return [article_of(json.loads(line)) for line in islice(lines, number)]
 
 
-def plain_stanza(pipeline: Pipeline) -> Any:
+def plain_stanza() -> Any:
     """Stanza with the shipped model and its own settings: whole texts, nothing abridged, nothing tuned."""
     import stanza
 
@@ -58,15 +57,15 @@ def seconds(work: Callable[[], object]) -> float:
 
 
 def measure(articles: Sequence[Article], pipeline: Pipeline) -> Iterator[tuple[str, float]]:
-    """(what was done with all articles, seconds); plain Stanza first, while nothing of it is replaced yet."""
+    """(what was done with all articles, seconds); plain Stanza first, before the package replaces a part of it."""
     texts = [article.text for article in articles]
-    stanza = plain_stanza(pipeline)
+    stanza = plain_stanza()
     stanza(_WARM_UP.text)
     yield "plain Stanza, text by text", seconds(lambda: [stanza(text) for text in texts])
     yield "plain Stanza, in bulk", seconds(lambda: stanza.bulk_process(texts))
     pipeline.parse_many([_WARM_UP])
-    yield "parsing, quotations abridged", seconds(lambda: pipeline.parse_many(articles))
-    parses = pipeline.parse_many(articles)
+    parses: list[Parse] = []
+    yield "parsing, quotations abridged", seconds(lambda: parses.extend(pipeline.parse_many(articles)))
     pipeline.analyse(_WARM_UP, pipeline.parse_many([_WARM_UP])[0])
     stored = [encode_parse(parse, text) for parse, text in zip(parses, texts, strict=True)]
 
@@ -80,9 +79,8 @@ def measure(articles: Sequence[Article], pipeline: Pipeline) -> Iterator[tuple[s
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=int, default=60)
-    parser.add_argument(
-        "--corpus", type=Path, default=CORPUS if CORPUS.is_file() else data_path("sample", "articles.jsonl")
-    )
+    corpus = CORPUS if CORPUS.is_file() else data_path("sample", "articles.jsonl")
+    parser.add_argument("--corpus", type=Path, default=corpus)
     parser.add_argument("--threads", type=int, default=1, help="of the tensor library")
     arguments = parser.parse_args()
     import torch
