@@ -5,8 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+from quotes.pipeline import Pipeline
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+# The same examples on every run, and no limits that a busy machine breaks: a test that turns red means a change.
+# `pytest --hypothesis-profile=explore` looks for new ones.
+settings.register_profile("steady", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("explore", deadline=None, max_examples=1000)
+settings.load_profile("steady")
 
 
 @pytest.fixture(scope="session")
@@ -15,3 +24,11 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("needs the development data in ../shared")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def pipeline() -> Pipeline:
+    """The pipeline as it ships, loaded once: the model takes seconds."""
+    from quotes.loading import load_pipeline
+
+    return load_pipeline()

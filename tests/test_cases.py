@@ -14,7 +14,6 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +21,7 @@ import pytest
 
 from quotes.evaluate import same_speaker
 from quotes.model import Analysis, Article, Extent, Quotation
+from quotes.pipeline import Pipeline
 
 CASES = Path(__file__).parent / "cases"
 TABLES = ("marks", "not_quotations", "verb_and_subject", "prepositions", "chains", "who")
@@ -39,15 +39,11 @@ ALL = _load()
 KNOWN_FAILURES: dict[str, str] = tomllib.loads((CASES / "known_failures.toml").read_text(encoding="utf-8"))
 
 
-@cache
-def analyses() -> Mapping[str, Analysis]:
+@pytest.fixture(scope="module")
+def analyses(pipeline: Pipeline) -> Mapping[str, Analysis]:
     """Every case analysed, in one batch."""
-    try:
-        from quotes.loading import load_pipeline
-    except ImportError:
-        pytest.skip("the pipeline has no loader yet")
     articles = [Article(name, case["text"], case.get("date")) for name, case in ALL]
-    return {analysis.article.id: analysis for analysis in load_pipeline().analyse_many(articles)}
+    return {analysis.article.id: analysis for analysis in pipeline.analyse_many(articles)}
 
 
 def differences(case: Mapping[str, Any], quotations: Sequence[Quotation]) -> list[str]:
@@ -96,8 +92,8 @@ def _same_words(extent: Extent | None, text: str, want: str) -> bool:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("name", "case"), [pytest.param(name, case, id=name) for name, case in ALL])
-def test_case(name: str, case: dict[str, Any]) -> None:
-    wrong = differences(case, analyses()[name].quotations)
+def test_case(name: str, case: dict[str, Any], analyses: Mapping[str, Analysis]) -> None:
+    wrong = differences(case, analyses[name].quotations)
     if name in KNOWN_FAILURES:
         assert wrong, "This case passes: take it out of known_failures.toml."
         pytest.xfail(f"{KNOWN_FAILURES[name]} ({'; '.join(wrong)})")

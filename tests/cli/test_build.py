@@ -227,7 +227,7 @@ def test_a_decision_outlives_force(quotes: Run, articles: Path) -> None:
 
 def test_ctrl_c_while_workers_are_busy(tmp_path: Path) -> None:
     """A real process, a real signal to its whole group, as from a terminal."""
-    write_articles(tmp_path / "many.jsonl", {f"n{i:04}": f"« Numéro {i} » [Anne Martin]." for i in range(600)})
+    write_articles(tmp_path / "many.jsonl", {f"n{i:04}": f"« Numéro {i} » [Anne Martin]." for i in range(3000)})
     script = tmp_path / "run.py"
     script.write_text(
         "import quotes.loading\n"
@@ -259,7 +259,7 @@ def test_ctrl_c_while_workers_are_busy(tmp_path: Path) -> None:
     assert "run the same command again to go on" in errors
     assert "Traceback" not in errors
     count = stored(tmp_path / "quotes.db")
-    assert 64 <= count < 600
+    assert 64 <= count < 3000
     assert sorted(p.name for p in tmp_path.iterdir()) == ["many.jsonl", "quotes.db", "run.py"]
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import os
+import resource
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import click
@@ -47,12 +47,13 @@ def test_help_loads_nothing_heavy() -> None:
     )
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     times = []
-    for _ in range(3):
-        begun = time.perf_counter()
+    for _ in range(5):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
         done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True)
-        times.append(time.perf_counter() - begun)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        times.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
         assert done.returncode == 0, done.stderr
-    assert min(times) < 0.5
+    assert min(times) < 0.5  # seconds of one processor: the clock on the wall depends on what else is running
 
 
 def test_an_unknown_command_is_named() -> None:
