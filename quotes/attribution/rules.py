@@ -605,6 +605,19 @@ def nearer_participle(scene: Scene, span: QuoteSpan, decision: Attribution) -> A
     return replace(decision, cue=best.cue, because=because)
 
 
+def with_relay(scene: Scene, decision: Attribution) -> Attribution:
+    """The decision with whoever passed the words on: Selon Kerry, Lavrov a promis de « partir »; a-t-il dit, selon
+    l'AFP."""
+    cue = decision.cue
+    if cue is None or cue.category != "verb" or decision.mention is None or decision.relayed_by is not None:
+        return decision
+    for report in scene.reports[scene.sentence_index(cue.extent.start)]:
+        if report.construction == "preposition" and report.strength != "weak" and not scene.quoted(report.anchor):
+            if report.mention is not None and not report.mention.extent.overlaps(decision.mention.extent):
+                return replace(decision, relayed_by=report.mention)
+    return decision
+
+
 def attribute(scene: Scene) -> tuple[Attribution, ...]:
     """One attribution for each span of the scene, in text order."""
     done: list[Attribution] = []
@@ -612,7 +625,7 @@ def attribute(scene: Scene) -> tuple[Attribution, ...]:
         for _, rule in RULES:
             decision = rule(scene, span, done)
             if decision is not None:
-                done.append(nearer_participle(scene, span, decision))
+                done.append(with_relay(scene, nearer_participle(scene, span, decision)))
                 break
     return tuple(echo(scene, number, done) or decision for number, decision in enumerate(done))
 
