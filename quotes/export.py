@@ -84,21 +84,3 @@ def data_dictionary(columns: Sequence[Column] = COLUMNS) -> str:
     lines = ["| column | type | meaning |", "|---|---|---|"]
     lines += [f"| `{column.name}` | {column.type} | {column.meaning} |" for column in columns]
     return "\n".join(lines)
-
-
-def data_package(
-    name: str, path: str, *, semicolon: bool = False, columns: Sequence[Column] = COLUMNS
-) -> dict[str, Any]:
-    """The descriptor ``datapackage.json`` (Frictionless Data) for a CSV at ``path``, itself relative to it."""
-    fields = [{"name": c.name, "type": c.type, "description": c.meaning} for c in columns]
-    resource = {
-        "name": name,
-        "path": path,
-        "profile": "tabular-data-resource",
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
-        "dialect": {"delimiter": ";" if semicolon else ",", "lineTerminator": "\r\n"},
-        "schema": {"fields": fields, "primaryKey": ["id"], "missingValues": [""]},
-    }
-    return {"name": name, "profile": "tabular-data-package", "resources": [resource]}

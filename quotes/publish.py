@@ -12,9 +12,11 @@ import re
 import shutil
 import sqlite3
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import Any, Literal
 
+from quotes.datapackage import published_package, write_package
 from quotes.errors import DatabaseError, QuotesError
 from quotes.site import SITE
 from quotes.summaries import refresh_summaries
@@ -88,6 +90,8 @@ def publish(database: Path, folder: Path, form: Form = "research") -> Path:
     target = folder / "quotes.db"
     _write_database(database, target, form)
     (folder / "inspect-data.json").write_text(_inspected(target), encoding="utf-8")
+    with closing(_read_only(target)) as connection:
+        write_package(published_package(connection, target.name, *_DESCRIPTION[form]), folder)
     (folder / "Dockerfile").write_text(_DOCKERFILE, encoding="utf-8")
     (folder / "LISEZMOI.md").write_text(_README[form], encoding="utf-8")
     return target
@@ -263,3 +267,14 @@ _README: Mapping[Form, str] = {
     "public": "# Citations, forme publique\n\nCe dossier ne contient pas le texte des articles : chaque citation est"
     " donnée avec au plus la phrase qui l’entoure, sa source et un lien.\n" + _SERVE,
 }
+_DESCRIPTION: Mapping[Form, tuple[str, str]] = {
+    "research": (
+        "Les citations trouvées dans des articles de presse, avec le texte des articles.",
+        "Les articles et les citations appartiennent à leurs éditeurs et auteurs : pour la recherche seulement",
+    ),
+    "public": (
+        "Les citations trouvées dans des articles de presse, chacune avec au plus la phrase qui l’entoure.",
+        "Citations au titre du droit de citation ; les articles appartiennent à leurs éditeurs",
+    ),
+}
+"""What the folder holds, and under which terms, for its ``datapackage.json``."""

@@ -10,7 +10,7 @@ import sys
 import pytest
 
 from quotes.errors import QuotesError
-from quotes.export import data_dictionary, data_package, write_csv, write_jsonl, write_parquet
+from quotes.export import data_dictionary, write_csv, write_jsonl, write_parquet
 from quotes.store import Column
 
 COLUMNS = (
@@ -77,9 +77,3 @@ def test_the_dictionary_has_every_column() -> None:
         "| `text` | string | A text. |",
         "| `confidence` | number | A share. |",
     ]
-
-
-def test_the_data_package_describes_the_file() -> None:
-    [resource] = data_package("quotations", "out.csv", semicolon=True, columns=COLUMNS)["resources"]
-    assert resource["dialect"]["delimiter"] == ";"
-    assert [field["type"] for field in resource["schema"]["fields"]] == ["integer", "string", "number"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -45,7 +44,7 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, help="Only at least this sure.")
 @click.option("--bom", is_flag=True, help="CSV: begin with a byte-order mark, for Excel.")
 @click.option("--semicolon", is_flag=True, help="CSV: semicolons between the columns, for a French Excel.")
-@click.option("--datapackage", is_flag=True, help="Write a datapackage.json (Frictionless Data) beside the CSV file.")
+@click.option("--datapackage", is_flag=True, help="Write a datapackage.json (Frictionless Data) beside the file.")
 @click.option("--columns", "list_columns", is_flag=True, help="Print what each column means, and stop.")
 def export(
     database: Path,
@@ -65,6 +64,7 @@ def export(
     """Write every quotation with its article and speaker, by article and position."""
     from quotes import export as formats
     from quotes import store
+    from quotes.datapackage import export_package, write_package
 
     if list_columns:
         click.echo(formats.data_dictionary())
@@ -72,8 +72,8 @@ def export(
     form = form or _SUFFIXES.get(output.suffix.lower() if output else "", "csv")
     if (bom or semicolon) and form != "csv":
         raise click.UsageError(f"--bom and --semicolon are for CSV, not for {form}.")
-    if datapackage and (output is None or form != "csv"):
-        raise click.UsageError("--datapackage needs a CSV file: -o quotations.csv")
+    if datapackage and output is None:
+        raise click.UsageError("--datapackage needs a file to describe: -o quotations.csv")
     if form == "parquet" and output is None and sys.stdout.isatty():
         raise click.UsageError("Parquet is not for reading on a terminal: name a file with -o.")
     only = store.Filter(kinds, speaker, outlet, _iso(since), _iso(until), min_confidence)
@@ -89,13 +89,13 @@ def export(
                     count = formats.write_csv(rows, out, bom=bom, semicolon=semicolon)
                 else:
                     count = (formats.write_jsonl if form == "jsonl" else formats.write_parquet)(rows, out)
+            outlets = store.read_outlets(db, only) if datapackage else []
         finally:
             db.close()
     if output is not None:
         if datapackage:
-            package = formats.data_package(output.stem.lower(), output.name, semicolon=semicolon)
-            text = json.dumps(package, ensure_ascii=False, indent=2)
-            output.with_name("datapackage.json").write_text(text + "\n", encoding="utf-8")
+            package = export_package(output.name, form, outlets=outlets, semicolon=semicolon)
+            write_package(package, output.parent)
         click.echo(f"{count:,} quotations in {output}.", err=True)
 
 

@@ -15,7 +15,7 @@ from quotes.store.articles import (
 from quotes.store.connection import build_lock, database_errors, open_database, open_readonly, write_ahead
 from quotes.store.lemmas import lemmatiser
 from quotes.store.parses import decode_parse, encode_parse
-from quotes.store.reading import COLUMNS, Column, Filter, find_speakers, read_quotations
+from quotes.store.reading import COLUMNS, Column, Filter, find_speakers, read_outlets, read_quotations
 from quotes.store.rows import Record, content_hash, count_words, extract_object, extract_row, record_of
 from quotes.store.seed import get_meta, is_finished, read_speakers, seed, set_finished, set_meta
 
@@ -43,6 +43,7 @@ __all__ = [
     "open_database",
     "open_readonly",
     "prune",
+    "read_outlets",
     "read_quotations",
     "read_speakers",
     "record_of",

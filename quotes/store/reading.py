@@ -80,6 +80,15 @@ def read_quotations(
     )
 
 
+def read_outlets(db: Database, only: Filter = Filter()) -> list[str]:
+    """The outlets of the quotations that a filter lets through, in order."""
+    where, values = _conditions(db, only)
+    rows = db.execute(
+        f"SELECT DISTINCT a.outlet FROM quotations q JOIN articles a ON a.id = q.article_id {where} ORDER BY 1", values
+    )
+    return [row[0] for row in rows if row[0]]
+
+
 def _conditions(db: Database, only: Filter) -> tuple[str, list[Any]]:
     clauses: list[str] = []
     values: list[Any] = []
