@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from quotes.export import data_dictionary
+
 ROOT = Path(__file__).parents[1]
-PAGES = ("README.md", "docs/guide-fr.md", "data/lexicon/README.md")
+PAGES = ("README.md", "docs/guide-fr.md", "docs/site.md", "docs/export.md", "data/lexicon/README.md")
 
 
 def test_the_example_in_the_readme_runs(capsys: pytest.CaptureFixture[str]) -> None:
@@ -32,3 +34,7 @@ def test_links_lead_to_files(page: str) -> None:
     text = re.sub(r"<!--.*?-->", "", (ROOT / page).read_text(encoding="utf-8"), flags=re.S)
     targets = [t for t in re.findall(r"\]\(([^)#]+)", text) if "://" not in t]
     assert [t for t in targets if not ((ROOT / page).parent / t).exists()] == []
+
+
+def test_the_columns_of_the_export_are_in_its_page() -> None:
+    assert data_dictionary() in (ROOT / "docs/export.md").read_text(encoding="utf-8")
