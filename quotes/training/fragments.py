@@ -80,9 +80,7 @@ def insert(tree: Tree, position: int, piece: Fragment, head: int, deprel: str) -
     contractions = [replace(c, first=moved(c.first), last=moved(c.last)) for c in tree.contractions]
     contractions += [replace(c, first=c.first + position, last=c.last + position) for c in piece.contractions]
     contractions.sort(key=lambda c: c.first)
-    return replace(
-        tree, nodes=tuple(before[:position] + new + before[position:]), contractions=tuple(contractions)
-    )
+    return replace(tree, nodes=tuple(before[:position] + new + before[position:]), contractions=tuple(contractions))
 
 
 def remove(tree: Tree, number: int) -> Tree:

@@ -18,8 +18,7 @@ KEPT_FEATS = frozenset(
 CLOSED = frozenset(("ADP", "ADV", "AUX", "CCONJ", "DET", "NUM", "PART", "PRON", "PUNCT", "SCONJ"))
 QUOTE_MARKS = frozenset(("«", "»", '"', "“", "”"))
 KEPT_SUBTYPES = frozenset(
-    ("nsubj:pass", "obl:agent", "aux:pass", "aux:tense", "aux:caus", "acl:relcl", "flat:name", "flat:foreign")
-    + ("expl:subj", "expl:pv")
+    """nsubj:pass obl:agent aux:pass aux:tense aux:caus acl:relcl flat:name flat:foreign expl:subj expl:pv""".split()
 )
 RELATIONS = {"expl:comp": "expl:pv", "expl:pass": "expl:pv", "dep:comp": "dep"}
 SPEECH_VERBS = frozenset(

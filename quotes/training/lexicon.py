@@ -18,7 +18,7 @@ class Form(NamedTuple):
     lemma: str
     upos: str
     feats: str
-    count: int
+    frequency: int
 
 
 def read_forms(folder: Path) -> list[Form]:
@@ -35,7 +35,7 @@ def read_forms(folder: Path) -> list[Form]:
                     f"{path.name}, line {number}: not a form, a lemma, a UPOS, features and a count",
                     "The form lexicon has five columns separated by tabs.",
                 )
-            rows.append(Form(*cells[:4], int(cells[4])))
+            rows.append(Form(cells[0], cells[1], cells[2], cells[3], int(cells[4])))
     return rows
 
 
@@ -58,7 +58,7 @@ def epicene_adjectives(forms: Iterable[Form]) -> frozenset[str]:
     gendered: set[str] = set()
     for row in forms:
         if row.upos == "ADJ":
-            counts[row.form.lower()] += row.count
+            counts[row.form.lower()] += row.frequency
             if "Gender=" in row.feats:
                 gendered.add(row.form.lower())
     return frozenset(form for form, count in counts.items() if count >= 2 and form not in gendered)

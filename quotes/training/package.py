@@ -44,7 +44,7 @@ def halved(value: Any) -> Any:
     if isinstance(value, torch.Tensor):
         return value.half() if value.dtype == torch.float32 else value
     if isinstance(value, Mapping):
-        return type(value)((key, halved(item)) for key, item in value.items())
+        return {key: halved(item) for key, item in value.items()}
     if isinstance(value, list):
         return [halved(item) for item in value]
     return value
@@ -72,6 +72,17 @@ def contractions() -> dict[str, str]:
     return result
 
 
+def expander() -> dict[str, Any]:
+    """The checkpoint of the expander of contractions: a dictionary, nothing learnt."""
+    filled = contractions()
+    units = ["<PAD>", "<UNK>", "<SOS>", "<EOS>", *sorted(set("".join([*filled, *filled.values()])))]
+    places = {unit: i for i, unit in enumerate(units)}
+    vocab = {"lang": "fr_press", "idx": 0, "cutoff": 0, "lower": False, "_unit2id": places, "_id2unit": units}
+    config = {"lang": "fr", "shorthand": "fr_press", "dict_only": True, "ensemble_dict": True, "batch_size": 50,
+              "beam_size": 1, "max_dec_len": 50, "vocab_size": len(units)}  # fmt: skip
+    return {"model": None, "dict": filled, "vocab": vocab, "config": config}
+
+
 def lemma_dictionary(
     trees: Sequence[Tree], forms: Iterable[Form], known: Mapping[str, Mapping[str, str]] | None = None
 ) -> dict[str, dict[str, str]]:
@@ -86,7 +97,7 @@ def lemma_dictionary(
             counts[node.upos, node.form][node.lemma] += 1
     for row in forms:
         if row.upos not in CLOSED and row.lemma != "_" and (row.upos, row.form) not in counts:
-            counts[row.upos, row.form][row.lemma] += row.count
+            counts[row.upos, row.form][row.lemma] += row.frequency
     for category, entries in (known or {}).items():
         if category != ANY_CATEGORY:
             for form, lemma in entries.items():
@@ -119,9 +130,9 @@ def resources(processors: Sequence[str] = PROCESSORS) -> dict[str, Any]:
     vectors = [{"model": "pretrain", "package": PACKAGE}]
     french: dict[str, Any] = {
         "lang_name": "French",
-        "default_processors": {name: PACKAGE for name in processors},
+        "default_processors": dict.fromkeys(processors, PACKAGE),
         "default_dependencies": {name: vectors for name in processors if name in NEEDS_VECTORS},
-        "packages": {"default": {name: PACKAGE for name in processors}},
+        "packages": {"default": dict.fromkeys(processors, PACKAGE)},
         "pretrain": {PACKAGE: {}},
     }
     for name in processors:

@@ -8,9 +8,8 @@ beside the checkpoint, and is usually better than any single step's weights.
 from __future__ import annotations
 
 import sys
-from functools import partial
 from collections.abc import Sequence
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 import torch
@@ -118,14 +117,6 @@ def train(arguments: Sequence[str]) -> None:
     stanza_parser.InfiniteBatch = ShuffledBatches
     parser_model.chuliu_edmonds_one_root = partial(one_root_tree, exact=parser_model.chuliu_edmonds_one_root)
     stanza_parser.main(list(arguments))
-
-
-def with_average(model: Path, average: Path, target: Path) -> None:
-    """Write ``model`` with the averaged weights in place of its own."""
-    checkpoint = torch.load(model, map_location="cpu", weights_only=True)
-    weights = torch.load(average, map_location="cpu", weights_only=True)
-    checkpoint["model"] = {name: weights.get(name, value) for name, value in checkpoint["model"].items()}
-    torch.save(checkpoint, target, _use_new_zipfile_serialization=False)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ import random
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from quotes.training.conllu import Contraction, Node, Tree, feats_of, is_tree
 from quotes.training.fragments import (
@@ -25,7 +26,8 @@ from quotes.training.fragments import (
 from quotes.training.harmonise import QUOTE_MARKS, SPEECH_VERBS
 
 REFLEXIVE = frozenset(
-    "exclamer écrier indigner inquiéter interroger féliciter réjouir insurger désoler étonner agacer alarmer emporter".split()
+    """exclamer écrier indigner inquiéter interroger féliciter réjouir insurger désoler étonner agacer alarmer
+    emporter""".split()
 )
 NOT_BUILT = frozenset("faire croire rêver être souvenir".split())
 COMMON = (
@@ -33,13 +35,14 @@ COMMON = (
     "poursuivre confier regretter écrire conclure dénoncer reconnaître juger insister commenter témoigner répondre"
 ).split()
 PEOPLE = frozenset(
-    """président présidente ministre porte-parole maire directeur directrice responsable avocat avocate procureur préfet
-    chef secrétaire député députée sénateur sénatrice source communiqué parti syndicat gouvernement police parquet
-    organisation association entreprise groupe médecin chercheur analyste expert témoin mère père homme femme monsieur
-    madame mademoiselle maître docteur commissaire rapporteur juge élu élue agent agence journal quotidien télévision
-    premier ministère commission conseil tribunal société ONG pays ambassadeur général colonel capitaine professeur
-    entraîneur joueur joueuse acteur actrice chanteur écrivain auteur victime habitant frère sœur fils fille patron
-    fondateur coordinateur candidat candidate vice-président dirigeant dirigeante conseiller enseignant étudiant""".split()
+    """président présidente ministre porte-parole maire directeur directrice responsable avocat avocate procureur
+    préfet chef secrétaire député députée sénateur sénatrice source communiqué parti syndicat gouvernement
+    police parquet organisation association entreprise groupe médecin chercheur analyste expert témoin mère père
+    homme femme monsieur madame mademoiselle maître docteur commissaire rapporteur juge élu élue agent agence
+    journal quotidien télévision premier ministère commission conseil tribunal société ONG pays ambassadeur
+    général colonel capitaine professeur entraîneur joueur joueuse acteur actrice chanteur écrivain auteur
+    victime habitant frère sœur fils fille patron fondateur coordinateur candidat candidate vice-président
+    dirigeant dirigeante conseiller enseignant étudiant""".split()
 )
 MODIFIERS = (
     "à/à/ADP/3/case l'/le/DET/3/det AFP/AFP/PROPN/0/obl",
@@ -171,7 +174,7 @@ class Builder:
         for word in description.split():
             form, lemma, upos, head, deprel = word.rsplit("/", 4)
             nodes.append(self.node(form, lemma, upos, int(head), deprel, not form.endswith("'")))
-        for i, (one, two) in enumerate(zip(nodes, nodes[1:], strict=False), 1):
+        for i, (one, two) in enumerate(pairwise(nodes), 1):
             if (one.form, two.form.lower()) in (("à", "le"), ("de", "le")) and two.upos == "DET":
                 contractions.append(Contraction(i, i + 1, "au" if one.form == "à" else "du"))
         return Fragment(tuple(nodes), tuple(contractions))
@@ -328,10 +331,7 @@ class Builder:
         tree = self.quoted(host) if draw < 0.75 else with_space(host, len(host.nodes), False)
         clause = self.inverted()
         comma = draw >= 0.75 or self.random.random() < 0.75
-        if comma:
-            tree = with_space(tree, len(tree.nodes), False)
-        else:
-            tree = with_space(tree, len(tree.nodes), True)
+        tree = with_space(tree, len(tree.nodes), not comma)
         start = len(tree.nodes)
         tree = insert(tree, start, clause, tree.root, "parataxis")
         if comma:
@@ -420,9 +420,7 @@ class Builder:
 def _spaced(piece: Fragment) -> Fragment:
     """The fragment with a space after its last token."""
     tree = with_space(as_tree(piece), len(piece.nodes), True)
-    nodes = tuple(
-        replace(node, deprel=old.deprel) for node, old in zip(tree.nodes, piece.nodes, strict=True)
-    )
+    nodes = tuple(replace(node, deprel=old.deprel) for node, old in zip(tree.nodes, piece.nodes, strict=True))
     return Fragment(nodes, tree.contractions)
 
 
@@ -443,7 +441,12 @@ def _opening(tree: Tree) -> int:
     for child in tree.children(tree.root):
         numbers = tree.subtree(child)
         if tree.nodes[child - 1].deprel in ("nsubj", "obl", "advmod", "advcl") and numbers[0] == 1:
-            if numbers[-1] == len(numbers) < tree.root and tree.nodes[child - 1].upos in ("NOUN", "PROPN", "VERB", "ADV"):
+            if numbers[-1] == len(numbers) < tree.root and tree.nodes[child - 1].upos in (
+                "NOUN",
+                "PROPN",
+                "VERB",
+                "ADV",
+            ):
                 inside = any(c.first <= numbers[-1] < c.last for c in tree.contractions)
                 marked = tree.nodes[numbers[-1] - 1].upos == "PUNCT" or tree.nodes[numbers[-1]].upos == "PUNCT"
                 return 0 if inside or marked else numbers[-1]

@@ -6,12 +6,12 @@ Everything is in percent. Gold trees are compared after harmonisation, as the mo
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from quotes.training.conllu import Tree, dump, parse
-from quotes.training.harmonise import SPEECH_VERBS
+from quotes.training.harmonise import SPEECH_VERBS, harmonise
 
 METRICS = ("Words", "Sentences", "UPOS", "UFeats", "Lemmas", "UAS", "LAS")
 
@@ -115,4 +115,16 @@ def entities(gold: Iterable[set[tuple[int, int, str]]], predicted: Iterable[set[
 def parsed(pipeline: Any, text: str) -> list[Tree]:
     """The trees that a Stanza pipeline finds in a text."""
     document = pipeline(text)
-    return list(parse("{:C}\n\n".format(document).splitlines(), "the parser's output"))
+    return list(parse(f"{document:C}\n\n".splitlines(), "the parser's output"))
+
+
+def table(pipeline: Any, tests: Mapping[str, Sequence[Tree]]) -> tuple[dict[str, tuple[float, ...]], F1]:
+    """For each test set the figures of ``METRICS`` and the F1 of reporting subjects; their counts over all sets."""
+    rows, total = {}, F1(0, 0, 0)
+    for name, gold in tests.items():
+        predicted = [harmonise(tree) for tree in parsed(pipeline, raw_text(gold))]
+        figures = conll18(gold, predicted)
+        subjects = reporting_subjects(gold, predicted)
+        rows[name] = (*(figures[metric] for metric in METRICS), subjects.value)
+        total += subjects
+    return rows, total

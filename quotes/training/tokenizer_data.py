@@ -16,7 +16,7 @@ from quotes.training.fragments import without_final_mark
 
 Labelled = tuple[str, str]
 STYLES = (("« ", " »"), ("«", "»"), ("“", "”"), ('"', '"'), ("« ", " »"))
-ENDS = ".!?…»\"”"
+ENDS = '.!?…»"”'
 
 
 def labelled(tree: Tree) -> Labelled:
@@ -80,6 +80,12 @@ def paragraphs(trees: Sequence[Tree], seed: int, glue: float = 0.12, untidy: boo
             text, labels = text + piece, labels + piece_labels
         yield text, labels
         start += size
+
+
+def whole(trees: Sequence[Tree]) -> Labelled:
+    """All sentences as they are, in one paragraph: how a treebank without paragraph marks is scored."""
+    parts = [labelled(tree) for tree in trees]
+    return " ".join(text for text, _ in parts), "0".join(labels for _, labels in parts)
 
 
 def joined(parts: Sequence[Labelled]) -> Labelled:

@@ -26,6 +26,20 @@ class Treebanks:
     reference: Reference
 
 
+def training_files(folder: Path) -> list[Path]:
+    """The files that training takes: see ``load``."""
+    paths = sorted(folder.glob("fr_*-ud-*.conllu"))
+    names = {path.stem for path in paths}
+    chosen = []
+    for path in paths:
+        treebank, _, part = path.stem.rpartition("-")
+        scored = part == "test" and treebank in (REFERENCE, "fr_gsd-ud")
+        steering = path.stem == f"{REFERENCE}-dev"
+        if not scored and not steering and (part == "train" or f"{treebank}-train" not in names):
+            chosen.append(path)
+    return chosen
+
+
 def load(folder: Path, forms: Sequence[Form], first_names: dict[str, str]) -> Treebanks:
     """Read every ``fr_*-ud-*.conllu`` of a folder.
 
@@ -44,20 +58,18 @@ def load(folder: Path, forms: Sequence[Form], first_names: dict[str, str]) -> Tr
         first_names,
         epicene_adjectives(forms),
     )
-    train: list[Tree] = []
-    dev: tuple[Tree, ...] = ()
+    train = [
+        harmonise(tree, None if path.stem.startswith(REFERENCE) else reference)
+        for path in training_files(folder)
+        for tree in conllu.read(path)
+    ]
+    dev = tuple(harmonise(tree) for tree in conllu.read(folder / f"{REFERENCE}-dev.conllu"))
     test = {}
-    for path in paths:
-        treebank, _, part = path.stem.rpartition("-")
-        trees = conllu.read(path)
-        if path.stem == f"{REFERENCE}-dev":
-            dev = tuple(harmonise(tree) for tree in trees)
-        elif part == "test" and treebank in (REFERENCE, "fr_gsd-ud"):
+    for treebank in (REFERENCE, "fr_gsd-ud"):
+        path = folder / f"{treebank}-test.conllu"
+        if path.exists():
             own = None if treebank == REFERENCE else reference
-            test[treebank] = tuple(harmonise(tree, own) for tree in trees)
-        elif part == "train" or f"{treebank}-train" not in names:
-            own = None if treebank == REFERENCE else reference
-            train.extend(harmonise(tree, own) for tree in trees)
+            test[treebank] = tuple(harmonise(tree, own) for tree in conllu.read(path))
     return Treebanks(tuple(train), dev, test, reference)
 
 
@@ -82,9 +94,7 @@ def material(treebanks: Treebanks, forms: Sequence[Form]) -> Material:
             return {"Gender": "Masc", "Number": "Sing", "Tense": "Past", "VerbForm": "Part"}
         return {}
 
-    by_form = {
-        (row.form, row.upos): feats_of(row.feats) for row in sorted(forms, key=lambda row: row.count)
-    }
+    by_form = {(row.form, row.upos): feats_of(row.feats) for row in sorted(forms, key=lambda row: row.frequency)}
 
     def tags_of(form: str, upos: str) -> dict[str, str]:
         from_lexicon = by_form.get((form, upos))
