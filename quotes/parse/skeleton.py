@@ -26,6 +26,8 @@ _GLUED_HEADING = re.compile(
     r"(?<=[a-zà-öø-ÿ]{3})(?=(?:L[ea]s?|L['’]|Une?|Des?|Du|Aux?|Dans|Pour|Selon|Mais|Ils?|Elles?|On|En|Ce|Cette|Ces|Sur|Par|"
     r"Après|Avant|Alors|Concernant|Autre|Interrogée?|Depuis|Avec|Si|Son|Sa|Ses|Quand|Et|D['’]|À|A)[\s\u00a0A-ZÀ-Ý])"
 )
+# a subject pronoun behind a verb in -t or -d is a token of its own (répond | -il), which tokenizers often miss
+_CLITIC = re.compile(r"(?<=[^\W\d_][td])(?=-(?:ils?|elles?|on)\b)")
 _COLON = re.compile(r"(?<=[^\W\d_]):(?=[\s\u00a0\u202f«\"“])")
 _LINE_END = re.compile(r"[ \t\u00a0]*\r?\n\s*")
 _KEPT_WORDS = 12
@@ -85,6 +87,8 @@ def build_skeleton(text: str, spans: Sequence[QuoteSpan], may_report: Callable[[
         edits.append((match.end(), match.end(), " "))
     for match in _GLUED_HEADING.finditer(text):
         edits.append((match.start(), match.start(), "\n\n"))
+    for match in _CLITIC.finditer(text):
+        edits.append((match.start(), match.start(), " "))
     for match in _COLON.finditer(text):
         edits.append((match.start(), match.start(), " "))
     for match in _LINE_END.finditer(text):

@@ -66,7 +66,7 @@ class Salience:
     """What speaks for a referent as the antecedent of a pronoun: points, found by trying on annotated articles.
 
     ``recency`` is lost with each sentence, ``paragraph`` with each paragraph, ``beside`` where the referent is
-    mentioned in the pronoun's own sentence but not as a subject.
+    mentioned in the pronoun's own sentence but not as a subject; ``topic`` is for quant à X, il ...
     """
 
     recency: float = 1.0
@@ -78,6 +78,7 @@ class Salience:
     count: float = 0.15
     gender: float = 0.5
     beside: float = 1.0
+    topic: float = 3.0
 
 
 _SALIENCE = Salience()
@@ -468,7 +469,7 @@ class _Walk:
             if not pronoun.nearest:
                 score += _SALIENCE.subject * occurrence.subject + _SALIENCE.reports * occurrence.reports
             if distance == 0 and not occurrence.subject:
-                score -= _SALIENCE.beside
+                score += _SALIENCE.topic if self._is_topic(occurrence) else -_SALIENCE.beside
             score += _SALIENCE.person * (referent.type == "person") - _SALIENCE.unnamed * (referent.type == "unnamed")
             score += _SALIENCE.count * min(6, self.count[key])
             if referent.gender is not None and referent.gender == pronoun.gender:
@@ -479,6 +480,11 @@ class _Walk:
         else:
             ranked.sort(key=lambda pair: -pair[0])
         return ranked
+
+    def _is_topic(self, occurrence: Occurrence) -> bool:
+        """*Quant à X, il ...*: X is what the sentence is about."""
+        words = self.scene.sentences[occurrence.sentence].words[max(0, occurrence.head.index - 5) : occurrence.head.index]
+        return any(w.text.lower() == "quant" for w in words)
 
     def _with_cataphora(self) -> list[Occurrence]:
         """A pronoun with nobody before it stands for the first fitting person who speaks after it."""
