@@ -156,9 +156,7 @@ def _can_be_finite(sentence: Sentence, word: Word, lexicon: Lexicon) -> bool:
     return is_finite(sentence, word) or lexicon.finite_form(word.text)
 
 
-def verb_entry(
-    sentence: Sentence, word: Word, lexicon: Lexicon, blocked: Blocked
-) -> tuple[ReportingVerb, Word] | None:
+def verb_entry(sentence: Sentence, word: Word, lexicon: Lexicon, blocked: Blocked) -> tuple[ReportingVerb, Word] | None:
     """The lexicon's entry for a verb in its context and the last word of it: *faire* + *valoir*, *se* + *dire*."""
     if word.upos not in ("VERB", "AUX", "ADJ", "NOUN"):
         return None
@@ -258,7 +256,7 @@ def modality_of(sentence: Sentence, verb: Word) -> Modality:
 
 
 def _is_prospective(sentence: Sentence, verb: Word, lexicon: Lexicon) -> bool:
-    """An infinitive under a modal or a request (devra répondre, demande de préciser): what may be said, not what was."""
+    """An infinitive under a modal or a request (devra répondre, demande de préciser): not said, or not yet."""
     head = sentence.head(verb)
     if head is None or verb.feats.get("VerbForm") != "Inf":
         return False

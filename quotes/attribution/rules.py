@@ -224,9 +224,7 @@ def governed(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> 
     return weak[1]
 
 
-def _governed_by(
-    scene: Scene, span: QuoteSpan, report: Report, previous: Sequence[Attribution]
-) -> Attribution | None:
+def _governed_by(scene: Scene, span: QuoteSpan, report: Report, previous: Sequence[Attribution]) -> Attribution | None:
     because = f"complement of {_about(scene, report)}"
     if report.source is not None:
         direct = looks_direct(scene, span) and (report.construction == "incise" or "que" not in report.frames)
@@ -317,7 +315,9 @@ def _named_before_colon(scene: Scene, span: QuoteSpan, i: int, position: int) ->
             continue
         if form_of(sentence, word, scene.lexicon) in ("name", "role", "pronoun"):
             mention = mention_at(sentence, word, scene.text, scene.lexicon, scene.quoted)
-            cue = next((r.cue for r in scene.reports[i] if r.cue.category == "verb" and not scene.quoted(r.anchor)), None)
+            cue = next(
+                (r.cue for r in scene.reports[i] if r.cue.category == "verb" and not scene.quoted(r.anchor)), None
+            )
             because = f"introduced with a colon after « {_words(scene, mention.extent)} »"
             return Attribution(span.outer, "direct", "colon", because, cue, mention)
     return None
@@ -470,8 +470,13 @@ def continuation(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution])
         spoken = [
             r
             for r in scene.reports[i]
-            if r.source is not None and not scene.quoted(r.anchor) and r.cue.category != "noun" and r.strength != "weak"
-            or r.source is not None and r.construction == "incise" and not scene.quoted(r.anchor)
+            if r.source is not None
+            and not scene.quoted(r.anchor)
+            and r.cue.category != "noun"
+            and r.strength != "weak"
+            or r.source is not None
+            and r.construction == "incise"
+            and not scene.quoted(r.anchor)
         ]
         if spoken and between and last is not None and last.kind != "none":
             # the quotations of the sentence before tell its speaker better than a clause of it does
@@ -507,7 +512,9 @@ def long_content(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution])
         if spoken:
             best = min(spoken, key=lambda r: (r.construction != "incise", len(_climb(r.sentence, r.anchor))))
             because = f"long, and nearest to {_about(scene, best)}"
-            return _attribution(scene, span, best, "long-content", because, "direct" if looks_direct(scene, span) else "mixed")
+            return _attribution(
+                scene, span, best, "long-content", because, "direct" if looks_direct(scene, span) else "mixed"
+            )
     last = previous[-1] if previous else None
     if last is not None and last.kind in ("direct", "mixed") and last.mention is not None:
         if scene.paragraph(span.outer.start) - scene.paragraph(last.extent.end) <= 1:

@@ -84,7 +84,7 @@ class Scene:
     def opens_sentence(self, span: QuoteSpan) -> bool:
         """Whether nothing of the writer's own sentence stands before the span."""
         before = self.before(span.outer.start)
-        return not before or before[-1] in ".!?…»”\":" or self.starts_paragraph(span.outer.start)
+        return not before or before[-1] in '.!?…»”":' or self.starts_paragraph(span.outer.start)
 
     def starts_paragraph(self, offset: int) -> bool:
         """Whether only spaces stand between an offset and the line end before it."""
@@ -100,7 +100,7 @@ class Scene:
         gap = self.text[span.outer.end : span.outer.end + 3]
         if not after or "\n" in gap:
             return True
-        return after[0] in ".!?…" or (inner_end in ".!?…" and (after[0].isupper() or after[0] in "«“\""))
+        return after[0] in ".!?…" or (inner_end in ".!?…" and (after[0].isupper() or after[0] in '«“"'))
 
     def stands_in_heading(self, span: QuoteSpan) -> bool:
         """Whether the span's paragraph is the first of the article, or too short to be more than a heading."""
@@ -120,7 +120,6 @@ class Scene:
     def folded_contents(self) -> tuple[str, ...]:
         """The words of each span, lower case, for finding the same words again."""
         return tuple(fold_content(self.text[s.inner.start : s.inner.end]) for s in self.spans)
-
 
     @cached_property
     def spans_by_content(self) -> Mapping[str, tuple[QuoteSpan, ...]]:

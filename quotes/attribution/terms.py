@@ -83,7 +83,7 @@ def title_like(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -
     """Capital letter in the middle of a sentence, no clause inside: the title of a work or the name of a thing."""
     inner = scene.text[span.inner.start : span.inner.end].strip(" \u00a0\u202f")
     before = scene.before(span.outer.start)
-    if not inner[:1].isupper() or scene.opens_sentence(span) or not before or before[-1] in ":,«“\"(":
+    if not inner[:1].isupper() or scene.opens_sentence(span) or not before or before[-1] in ':,«“"(':
         return None
     if _has_clause(scene, span) or inner[-1:] in "!?." or len(inner.split()) > 12:
         return None

@@ -412,9 +412,7 @@ class _Walk:
             return roleless[0], "role-by-elimination", 0.6
         if description.role not in _OFFICES:
             pronoun = _Pronoun(gender, False, False)
-            ranked = [
-                (s, r) for s, r in self._ranked(number, word, pronoun, people_only=True)
-            ]
+            ranked = [(s, r) for s, r in self._ranked(number, word, pronoun, people_only=True)]
             if ranked and ranked[0][0] > (_LONE_ROLE if not description.words else _FULL_ROLE):
                 self.bound[description.role] = ranked[0][1]
                 return ranked[0][1], "role-by-salience", 0.5
@@ -483,7 +481,9 @@ class _Walk:
 
     def _is_topic(self, occurrence: Occurrence) -> bool:
         """*Quant à X, il ...*: X is what the sentence is about."""
-        words = self.scene.sentences[occurrence.sentence].words[max(0, occurrence.head.index - 5) : occurrence.head.index]
+        words = self.scene.sentences[occurrence.sentence].words[
+            max(0, occurrence.head.index - 5) : occurrence.head.index
+        ]
         return any(w.text.lower() == "quant" for w in words)
 
     def _with_cataphora(self) -> list[Occurrence]:

@@ -180,7 +180,9 @@ def _classify(
         kind = "place"
     elif from_name is not None and (len(part) > 1 or first.upos == "PROPN"):
         kind = "person"
-    elif len(part) > 1 and before is not None and before.upos != "DET" and _role_follows(tokens, i + len(part), lexicon):
+    elif (
+        len(part) > 1 and before is not None and before.upos != "DET" and _role_follows(tokens, i + len(part), lexicon)
+    ):
         kind = "person"
     elif all(w.upos == "PROPN" and not _is_acronym(w) for w in part) and _acts(sentence, part, before):
         kind = "person"
@@ -293,6 +295,8 @@ def _nearest(mention: NameMention, groups: Sequence[list[NameMention]]) -> list[
 def _person(group: Sequence[NameMention]) -> Person:
     ordered = tuple(sorted(group, key=lambda m: m.extent.start))
     name = split_title(group[0].name).name or group[0].name
-    votes = [m.gender for m in ordered if m.gender]
-    gender = max(set(votes), key=votes.count) if votes else None
+    votes: list[Gender] = [m.gender for m in ordered if m.gender]
+    gender: Gender | None = None
+    if votes:
+        gender = "f" if 2 * votes.count("f") > len(votes) else "m"
     return Person(name, ordered, gender)
