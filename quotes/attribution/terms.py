@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from quotes.attribution.linking import about, linked
 from quotes.attribution.scene import Scene, fold_content
-from quotes.model import Attribution, QuoteSpan, Word
+from quotes.attribution.syntax import is_inverted_clitic
+from quotes.model import Attribution, Extent, QuoteSpan, Word
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _DEFINITE = frozenset("le la les l' l’ du des au aux ces cette ce d' d’ de".split())
@@ -105,3 +107,38 @@ def _neighbours(scene: Scene, span: QuoteSpan) -> tuple[Word | None, Word | None
     before = [w for w in words if w.extent.end <= span.outer.start]
     after = [w for w in words if w.extent.start >= span.outer.end]
     return (before[-1] if before else None), (after[0] if after else None)
+
+
+def interrogative(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
+    """A-t-il dit « oui » ? asks, and reports nothing."""
+    after = scene.after(span.outer.end)
+    if span.level or not re.match(r"[^.!?«\"“]{0,60}\?", after):
+        return None
+    for i in scene.sentences_of(Extent(span.outer.start, span.outer.start + 1)):
+        before = [w for w in scene.sentences[i].words if w.extent.end <= span.outer.start]
+        if any(is_inverted_clitic(w) for w in before[:6]):
+            return Attribution(span.outer, "none", "interrogative", "the sentence asks whether it was said")
+    return None
+
+
+def nested(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
+    """« Il m'a dit : “Partez” », raconte X: inside a quotation only what is said there can report."""
+    if not span.level:
+        return None
+    parent = scene.span_at(span.outer.start)
+    for i in scene.sentences_of(span.outer):
+        for report in reversed(scene.reports[i]):
+            if report.source is None or parent is None or not parent.inner.contains(report.cue.extent):
+                continue
+            if span.outer.contains(report.cue.extent) or report.cue.category == "noun" or report.strength == "weak":
+                continue
+            gap = scene.text[report.cue.extent.end : span.outer.start]
+            if report.cue.extent.end <= span.outer.start and len(gap) < 40 and not re.search(r"[.!?]", gap):
+                because = f"reported inside the quotation by {about(scene, report)}"
+                return linked(scene, span, report, "nested", because, "direct")
+    return Attribution(span.outer, "none", "nested", "marked inside a quotation, and nobody is said to say it")
+
+
+def unreported(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
+    """No cue governs the span: a title, a name, a term, irony."""
+    return Attribution(span.outer, "none", "unreported", "no reporting words govern it")

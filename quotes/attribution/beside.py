@@ -1,0 +1,196 @@
+"""Rules that go by what stands beside a quotation: incises, colons, selon, nouns for words, enumerations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from quotes.attribution.linking import (
+    about,
+    climb,
+    linked,
+    looks_direct,
+    words_of,
+)
+from quotes.attribution.mentions import form_of, mention_at
+from quotes.attribution.reports import Report
+from quotes.attribution.scene import Scene
+from quotes.attribution.syntax import is_bare, is_inverted_clitic
+from quotes.model import Attribution, Extent, Kind, QuoteSpan
+
+_GAP = re.compile(r"[\s,.;!?…()\u00a0\u202f»”\"–—-]*")
+_LOOSE_BETWEEN = frozenset({"ADV", "PUNCT", "AUX", "PRON", "CCONJ"})
+_LINKS = frozenset(
+    (
+        "et ou voire mais puis encore ni comme aussi même enfin "
+        "de du des d' d’ que qu' qu’ à aux au le la les l' l’ un une"
+    ).split()
+)
+
+
+def incise_inside(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
+    """« Nous partons, a dit X, dès demain. »"""
+    for i in scene.sentences_of(span.outer):
+        for report in scene.reports[i]:
+            inside = span.inner.contains(report.cue.extent) and report.source is not None
+            if not inside or report.construction != "incise" or report.source is None or "quote" not in report.frames:
+                continue
+            if not span.inner.contains(report.source.extent) or scene.span_at(report.start) is not span:
+                continue
+            before = scene.text[span.inner.start : report.start].rstrip()
+            clitic_first = re.search(r"[,.!?…;:–—-]\s*(?:[smtln][e]?['’ ]\s*)?$", before)
+            if clitic_first is None or len(before.split()) < 1:
+                continue
+            after = scene.after(max(report.source.extent.end, report.cue.extent.end))
+            if is_inverted_clitic(report.source) and after[:1] == "?":
+                continue
+            because = f"reporting clause inside the marks: {about(scene, report)}"
+            return linked(scene, span, report, "incise-inside", because, "direct")
+    return None
+
+
+def _starts_after(scene: Scene, span: QuoteSpan, report: Report) -> bool:
+    """Whether the report's clause starts right after the span, but for punctuation, adverbs and clitics."""
+    if report.start < span.outer.end:
+        return False
+    if scene.paragraph(report.start) != scene.paragraph(span.outer.end):
+        return False
+    first = report.anchor
+    gap = scene.text[span.outer.end : report.start]
+    if any(span.outer.end <= s.outer.start < report.start for s in scene.outer_spans):
+        return False
+    if _GAP.fullmatch(gap):
+        return True
+    if len(gap) > 60 or ":" in gap:
+        return False
+    between = [w for w in report.sentence.words if span.outer.end <= w.extent.start < report.start]
+    if report.source in between:
+        return False
+    allowed = all(
+        w.upos in _LOOSE_BETWEEN or w.lemma in ("comme", "ainsi", "que", "de", "pour", "part", "côté", "tout")
+        for w in between
+    )
+    return allowed and first.index >= 0
+
+
+def incise_after(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
+    """« Nous partons », a dit X."""
+    first = scene.sentence_index(span.outer.end)
+    for i in range(max(first, 0), min(first + 2, len(scene.sentences))):
+        for report in scene.reports[i]:
+            if report.source is None or scene.quoted(report.anchor) or report.cue.category != "verb":
+                continue
+            if report.construction != "incise" or "quote" not in report.frames:
+                continue
+            if _starts_after(scene, span, report):
+                kind: Kind = "direct" if looks_direct(scene, span) else "mixed"
+                return linked(
+                    scene, span, report, "incise-after", f"reporting clause after it: {about(scene, report)}", kind
+                )
+    return None
+
+
+def preposition_after(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
+    """« Tout va bien », selon X."""
+    for i in scene.sentences_of(Extent(span.outer.start, span.outer.end + 12)):
+        for report in scene.reports[i]:
+            if report.construction != "preposition" or report.source is None or report.strength == "weak":
+                continue
+            gap = scene.text[span.outer.end : max(report.start, span.outer.end)]
+            if report.start >= span.outer.end and re.fullmatch(r"[\s,\u00a0\u202f]*", gap):
+                kind: Kind = "direct" if looks_direct(scene, span) else "mixed"
+                because = f"right before {about(scene, report)}"
+                return linked(scene, span, report, "preposition", because, kind)
+    return None
+
+
+def colon(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
+    """X prévient : « … »"""
+    before = scene.before(span.outer.start)
+    if not before.endswith(":"):
+        return None
+    position = scene.text.rfind(":", 0, span.outer.start)
+    i = scene.sentence_index(position)
+    if i < 0:
+        return None
+    candidates = [
+        r
+        for r in scene.reports[i]
+        if r.anchor.extent.start < position and r.source is not None and not scene.quoted(r.anchor)
+    ]
+    sentence = scene.sentences[i]
+    if not candidates:
+        return _elliptic_colon(scene, span, previous, i, position) or _named_before_colon(scene, span, i, position)
+
+    def depth(report: Report) -> int:
+        return len(climb(sentence, report.anchor))
+
+    best = min(candidates, key=lambda r: (r.cue.category == "noun", depth(r), -r.anchor.index))
+    return linked(scene, span, best, "colon", f"introduced with a colon by {about(scene, best)}", "direct")
+
+
+def _elliptic_colon(
+    scene: Scene, span: QuoteSpan, previous: Sequence[Attribution], i: int, position: int
+) -> Attribution | None:
+    """Et de poursuivre : « ... », Avant d'ajouter : « ... »: the speaker of the quotation before goes on."""
+    if not previous or previous[-1].kind not in ("direct", "mixed"):
+        return None
+    last = previous[-1]
+    for report in scene.reports[i]:
+        if report.cue.category == "verb" and report.construction == "participle" and not scene.quoted(report.anchor):
+            near = scene.paragraph(position) - scene.paragraph(last.extent.end) <= 1
+            if near and report.anchor.extent.end <= position:
+                because = f"« {words_of(scene, report.cue.extent)} : », said of the speaker before"
+                return Attribution(span.outer, "direct", "colon", because, report.cue, last.mention, last.relayed_by)
+    return None
+
+
+def _named_before_colon(scene: Scene, span: QuoteSpan, i: int, position: int) -> Attribution | None:
+    """X sur les réseaux sociaux : « ... », X a eu ce mot : « ... »: whoever the introducing sentence is about."""
+    sentence = scene.sentences[i]
+    for word in sentence.words:
+        if word.extent.start >= position:
+            break
+        if scene.quoted(word) or not is_bare(sentence, word) or word.upos not in ("NOUN", "PROPN", "PRON"):
+            continue
+        if form_of(sentence, word, scene.lexicon) in ("name", "role", "pronoun"):
+            mention = mention_at(sentence, word, scene.text, scene.lexicon, scene.quoted)
+            cue = next(
+                (r.cue for r in scene.reports[i] if r.cue.category == "verb" and not scene.quoted(r.anchor)), None
+            )
+            because = f"introduced with a colon after « {words_of(scene, mention.extent)} »"
+            return Attribution(span.outer, "direct", "colon", because, cue, mention)
+    return None
+
+
+def noun_cue(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
+    """Dans un appel à « … », les propos de X, « … »: a noun that names words stands right before the quotation."""
+    for i in scene.sentences_of(Extent(span.outer.start, span.outer.start + 1)):
+        for report in reversed(scene.reports[i]):
+            if report.cue.category != "noun" or report.source is None or scene.quoted(report.anchor):
+                continue
+            if not report.frames & {"statement", "words"}:
+                continue
+            end = max(report.cue.extent.end, report.mention.extent.end if report.mention else 0)
+            gap = scene.text[end : span.outer.start]
+            if end <= span.outer.start and len(re.findall(r"\w+", gap)) <= 3 and not re.search(r"[.;!?]", gap):
+                because = f"words named by {about(scene, report)}"
+                return linked(scene, span, report, "noun-cue", because, "mixed")
+    return None
+
+
+def coordinated(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
+    """« A », « B » ou encore « C »: members of one enumeration have one speaker."""
+    if span.level or not previous:
+        return None
+    last = previous[-1]
+    gap = scene.text[last.extent.end : span.outer.start]
+    if last.kind not in ("direct", "mixed") or span.outer.start < last.extent.end or len(gap) > 40 or "\n" in gap:
+        return None
+    if re.search(r"[.!?:;]", gap):
+        return None
+    words = re.findall(r"[^\W_]+['’]?", gap.lower())
+    if any(w not in _LINKS for w in words) or last.rule == "unreported":
+        return None
+    because = "one of several quotations in a row"
+    return Attribution(span.outer, last.kind, "coordinated", because, last.cue, last.mention, last.relayed_by)

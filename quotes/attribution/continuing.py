@@ -1,0 +1,130 @@
+"""Rules for quotations without a cue of their own: they go on from somebody, or stand elsewhere in the article."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from quotes.attribution.linking import (
+    about,
+    climb,
+    has_finite_verb,
+    linked,
+    looks_direct,
+    words_of,
+)
+from quotes.attribution.scene import Scene
+from quotes.model import Attribution, Kind, QuoteSpan
+
+_SURELY_SPEECH = 7  # words; so many quoted words are somebody's
+
+
+def continuation(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
+    """Words without a cue of their own go on from the speaker before them: a whole utterance, or the quoted main
+    clause or fragment of a sentence in which the writer asserts nothing."""
+    if span.level or not _says_nothing_else(scene, span):
+        return None
+    content = words_of(scene, span.inner).split()
+    if not has_finite_verb(scene, span) and (len(content) < 2 or scene.starts_paragraph(span.outer.start)):
+        return None
+    i = scene.sentences_of(span.outer).start - 1
+    while i >= 0 and scene.sentences[i].extent.overlaps(span.outer):
+        i -= 1
+    last = previous[-1] if previous else None
+    between = last is not None and i >= 0 and last.extent.end > scene.sentences[i].extent.start
+    kind: Kind = "direct" if looks_direct(scene, span) else "mixed"
+    if i >= 0 and scene.paragraph(span.outer.start) - scene.paragraph(scene.sentences[i].extent.end - 1) <= 1:
+        spoken = [
+            r
+            for r in scene.reports[i]
+            if r.source is not None
+            and not scene.quoted(r.anchor)
+            and r.cue.category != "noun"
+            and r.strength != "weak"
+            or r.source is not None
+            and r.construction == "incise"
+            and not scene.quoted(r.anchor)
+        ]
+        if spoken and between and last is not None and last.kind != "none":
+            # the quotations of the sentence before tell its speaker better than a clause of it does
+            main = [r for r in spoken if r.construction == "incise" or r.anchor.relation in ("root", "parataxis")]
+            spoken = main or ([] if last.mention is not None else spoken)
+        if spoken:
+            best = min(spoken, key=lambda r: (r.construction != "incise", len(climb(r.sentence, r.anchor))))
+            because = f"goes on from the sentence before: {about(scene, best)}"
+            return linked(scene, span, best, "previous-sentence", because, kind)
+    if last is not None and last.kind in ("direct", "mixed"):
+        gap = scene.paragraph(span.outer.start) - scene.paragraph(last.extent.end)
+        if between or gap <= (1 if kind == "direct" else 0):
+            return Attribution(
+                span.outer, kind, "continuation", "goes on from the quotation before it", mention=last.mention
+            )
+    return None
+
+
+def long_content(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
+    """So many quoted words are somebody's: whoever spoke last nearby, where nothing in the sentence says who."""
+    words = len(words_of(scene, span.inner).split())
+    if words < _SURELY_SPEECH or span.level:
+        return None
+    first = scene.sentences_of(span.outer).start
+    for i in range(first - 1, max(first - 4, -1), -1):
+        if scene.paragraph(span.outer.start) - scene.paragraph(scene.sentences[i].extent.end - 1) > 1:
+            break
+        spoken = [
+            r for r in scene.reports[i]
+            if r.source is not None and not scene.quoted(r.anchor) and r.cue.category != "noun"
+            and (r.strength != "weak" or r.construction == "incise")
+        ]  # fmt: skip
+        if spoken:
+            best = min(spoken, key=lambda r: (r.construction != "incise", len(climb(r.sentence, r.anchor))))
+            because = f"long, and nearest to {about(scene, best)}"
+            return linked(
+                scene, span, best, "long-content", because, "direct" if looks_direct(scene, span) else "mixed"
+            )
+    last = previous[-1] if previous else None
+    if last is not None and last.kind in ("direct", "mixed") and last.mention is not None:
+        if scene.paragraph(span.outer.start) - scene.paragraph(last.extent.end) <= 1:
+            because = "long, and next to a quotation with a speaker"
+            return Attribution(span.outer, "mixed", "long-content", because, mention=last.mention)
+    return None
+
+
+def _says_nothing_else(scene: Scene, span: QuoteSpan) -> bool:
+    """Whether the writer asserts nothing in the sentence of the span: no finite verb outside quotation marks, but in
+    subordinate clauses."""
+    indices = scene.sentences_of(span.outer)
+    for i in indices:
+        sentence = scene.sentences[i]
+        for word in sentence.words:
+            if scene.quoted(word) or word.upos not in ("VERB", "AUX"):
+                continue
+            if word.feats.get("VerbForm") != "Fin" and "Mood" not in word.feats:
+                continue
+            clause = word
+            head = sentence.head(word)
+            if word.relation in ("aux", "cop") and head is not None:
+                clause = head
+            if clause.relation in ("acl", "advcl", "ccomp") and clause.deprel != "parataxis":
+                continue
+            if clause.relation in ("aux", "cop") or scene.quoted(clause):
+                continue
+            return False
+    return True
+
+
+def echo(scene: Scene, number: int, done: Sequence[Attribution]) -> Attribution | None:
+    """The same words, or a part of them, are attributed elsewhere in the article: headlines, headings, summaries."""
+    own = done[number]
+    content = scene.folded_contents[number]
+    if own.rule != "unreported" or len(content.split()) < 2:
+        return None
+    span = scene.spans[number]
+    heading = scene.opens_sentence(span) or scene.stands_in_heading(span)
+    for other, theirs in zip(done, scene.folded_contents, strict=True):
+        if other.kind not in ("direct", "mixed") or other.extent == own.extent:
+            continue
+        if content == theirs or heading and f" {content} " in f" {theirs} ":
+            kind: Kind = "direct" if looks_direct(scene, scene.spans[number]) else "mixed"
+            because = "the same words are attributed elsewhere"
+            return Attribution(own.extent, kind, "echo", because, mention=other.mention)
+    return None
