@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-from quotes.pipeline import Pipeline
+if TYPE_CHECKING:
+    from quotes.pipeline import Pipeline
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+# Before torch is imported, here and in the processes that tests start: where other work is going on, a second thread
+# makes the parser several times slower.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 # The same examples on every run, and no limits that a busy machine breaks: a test that turns red means a change.
 # `pytest --hypothesis-profile=explore` looks for new ones.
