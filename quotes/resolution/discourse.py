@@ -16,11 +16,13 @@ from functools import cached_property
 
 from quotes.attribution.mentions import form_of
 from quotes.attribution.scene import Scene
-from quotes.attribution.syntax import clitic, is_time, noun_phrase
+from quotes.attribution.syntax import is_time, noun_phrase
 from quotes.lexicon import Lexicon
 from quotes.model import Candidate, Extent, Resolution, Sentence, SpeakerType, Word
 from quotes.resolution.names import Gender, compatible, fold
+from quotes.resolution.referents import Occurrence, Referent
 from quotes.resolution.roles import Description, describe, descriptions, role_of, role_words
+from quotes.resolution.salience import SALIENCE, Agreement, agreement_of, agrees, determiner_of, gender_of
 from quotes.resolution.spotting import NameMention, Person, cluster_people, spot_names
 
 _DEFINITE = frozenset("le la l' l’ les ce cet cette ces son sa ses leur leurs notre votre".split())
@@ -30,65 +32,6 @@ _OFFICES = frozenset("procureur préfet juge porte-parole commissaire avocat mag
 # How salient a person must be for a description that nothing else ties to anybody, alone or with complements.
 _LONE_ROLE, _FULL_ROLE = 3.5, 6.5
 _DETERMINERS = _DEFINITE | _INDEFINITE | frozenset("du au aux".split())
-
-
-@dataclass(frozen=True)
-class Referent:
-    """Somebody or something that can speak. ``key`` tells referents of one article apart."""
-
-    key: str
-    name: str
-    type: SpeakerType
-    gender: Gender | None
-    plural: bool
-    forms: tuple[str, ...]
-    descriptions: tuple[Description, ...] = ()
-    animate: bool = True
-
-
-@dataclass(frozen=True)
-class Occurrence:
-    """One mention of a referent. ``method`` names how it was resolved."""
-
-    extent: Extent
-    head: Word
-    sentence: int
-    referent: Referent
-    method: str
-    score: float
-    subject: bool
-    reports: bool
-    runners_up: tuple[Candidate, ...] = ()
-
-
-@dataclass(frozen=True)
-class Salience:
-    """What speaks for a referent as the antecedent of a pronoun: points, found by trying on annotated articles.
-
-    ``recency`` is lost with each sentence, ``paragraph`` with each paragraph, ``beside`` where the referent is
-    mentioned in the pronoun's own sentence but not as a subject; ``topic`` is for quant à X, il ...
-    """
-
-    recency: float = 1.0
-    paragraph: float = 0.5
-    subject: float = 1.5
-    reports: float = 0.5
-    person: float = 1.5
-    unnamed: float = 0.75
-    count: float = 0.15
-    gender: float = 0.5
-    beside: float = 1.0
-    topic: float = 3.0
-
-
-_SALIENCE = Salience()
-
-
-@dataclass(frozen=True)
-class _Pronoun:
-    gender: Gender | None
-    plural: bool
-    nearest: bool
 
 
 @dataclass(frozen=True)
@@ -294,7 +237,7 @@ class _Walk:
         self._add(number, head, mention.extent, referent, "name")
 
     def _word(self, number: int, sentence: Sentence, word: Word, covered: set[int]) -> None:
-        pronoun = _pronoun(sentence, word)
+        pronoun = agreement_of(sentence, word)
         if pronoun is not None and (word.upos != "DET" or self._is_source(number, word)):
             self._pronoun(number, word, pronoun)
             return
@@ -334,7 +277,7 @@ class _Walk:
         return self.scene.lexicon.title(word.text) is not None and word.index + 1 in covered
 
     def _noun(self, number: int, sentence: Sentence, word: Word, phrase: Extent, form: str) -> None:
-        determiner = _determiner(sentence, word)
+        determiner = determiner_of(sentence, word)
         plural = word.feats.get("Number") == "Plur" or determiner in ("les", "des", "ces", "ses", "leurs")
         apposed = self.role_words.get((number, word.index))
         if apposed is not None and not plural:
@@ -362,7 +305,7 @@ class _Walk:
             referent = self.last[other].referent
             if referent.type != "person" and _same_body(key, fold(referent.name)):
                 return referent
-        gender = _gender(word, sentence, self.scene.lexicon)
+        gender = gender_of(word, sentence, self.scene.lexicon)
         if plural is None:
             plural = word.feats.get("Number") == "Plur"
         type_ = type_ or ("person" if kind == "person" else "organisation")
@@ -382,8 +325,8 @@ class _Walk:
         description = describe(run[:stop], self.scene.lexicon)
         if description is None:
             return None
-        gender = _gender(word, sentence, self.scene.lexicon)
-        agreeing = [p for p in self.people if _agrees(p, gender, False)]
+        gender = gender_of(word, sentence, self.scene.lexicon)
+        agreeing = [p for p in self.people if agrees(p, gender, False)]
         same_role = [p for p in agreeing if any(d.role == description.role for d in p.descriptions)]
         fitting = [p for p in same_role if any(d.fits(description) for d in p.descriptions)]
         if not fitting and len(same_role) == 1 and not self._elsewhere(description, same_role[0]):
@@ -411,7 +354,7 @@ class _Walk:
             self.bound[description.role] = roleless[0]
             return roleless[0], "role-by-elimination", 0.6
         if description.role not in _OFFICES:
-            pronoun = _Pronoun(gender, False, False)
+            pronoun = Agreement(gender, False, False)
             ranked = [(s, r) for s, r in self._ranked(number, word, pronoun, people_only=True)]
             if ranked and ranked[0][0] > (_LONE_ROLE if not description.words else _FULL_ROLE):
                 self.bound[description.role] = ranked[0][1]
@@ -439,7 +382,7 @@ class _Walk:
         known = [key for key in keys if key in self.last]
         return self.last[max(known, key=lambda key: self.order[key])].referent if known else None
 
-    def _pronoun(self, number: int, word: Word, pronoun: _Pronoun) -> None:
+    def _pronoun(self, number: int, word: Word, pronoun: Agreement) -> None:
         ranked = self._ranked(number, word, pronoun)
         if not ranked:
             if self._is_source(number, word):
@@ -450,7 +393,7 @@ class _Walk:
         self._add(number, word, word.extent, ranked[0][1], "pronoun", min(0.95, 0.6 + margin / 8), runners)
 
     def _ranked(
-        self, number: int, word: Word, pronoun: _Pronoun, people_only: bool = False
+        self, number: int, word: Word, pronoun: Agreement, people_only: bool = False
     ) -> list[tuple[float, Referent]]:
         """Referents before a pronoun that agree with it, most salient first."""
         paragraph = self.scene.paragraph(word.extent.start)
@@ -459,19 +402,19 @@ class _Walk:
             referent = occurrence.referent
             if not referent.animate and key not in self.spoken:
                 continue
-            if not _agrees(referent, pronoun.gender, pronoun.plural) or people_only and referent.type != "person":
+            if not agrees(referent, pronoun.gender, pronoun.plural) or people_only and referent.type != "person":
                 continue
             distance = number - occurrence.sentence
-            score = 6.0 - min(distance, 6) * _SALIENCE.recency
-            score -= _SALIENCE.paragraph * min(4, paragraph - self.scene.paragraph(occurrence.extent.start))
+            score = 6.0 - min(distance, 6) * SALIENCE.recency
+            score -= SALIENCE.paragraph * min(4, paragraph - self.scene.paragraph(occurrence.extent.start))
             if not pronoun.nearest:
-                score += _SALIENCE.subject * occurrence.subject + _SALIENCE.reports * occurrence.reports
+                score += SALIENCE.subject * occurrence.subject + SALIENCE.reports * occurrence.reports
             if distance == 0 and not occurrence.subject:
-                score += _SALIENCE.topic if self._is_topic(occurrence) else -_SALIENCE.beside
-            score += _SALIENCE.person * (referent.type == "person") - _SALIENCE.unnamed * (referent.type == "unnamed")
-            score += _SALIENCE.count * min(6, self.count[key])
+                score += SALIENCE.topic if self._is_topic(occurrence) else -SALIENCE.beside
+            score += SALIENCE.person * (referent.type == "person") - SALIENCE.unnamed * (referent.type == "unnamed")
+            score += SALIENCE.count * min(6, self.count[key])
             if referent.gender is not None and referent.gender == pronoun.gender:
-                score += _SALIENCE.gender
+                score += SALIENCE.gender
             ranked.append((score, referent))
         if pronoun.nearest:
             ranked.sort(key=lambda pair: -self.order[pair[1].key])
@@ -495,7 +438,7 @@ class _Walk:
                 later = [
                     o
                     for o in self.done[i + 1 : i + 1 + _AHEAD]
-                    if o.method != "unresolved" and _agrees(o.referent, pronoun_gender, plural)
+                    if o.method != "unresolved" and agrees(o.referent, pronoun_gender, plural)
                 ]
                 speaking = [o for o in later if o.reports and o.referent.type == "person"]
                 best = next(iter(speaking or [o for o in later if o.referent.type == "person"] or later), None)
@@ -505,58 +448,8 @@ class _Walk:
         return result
 
 
-def _nobody(word: Word, pronoun: _Pronoun) -> Referent:
+def _nobody(word: Word, pronoun: Agreement) -> Referent:
     return Referent("?", word.text.lstrip("-t").lstrip("-"), "unnamed", pronoun.gender, pronoun.plural, ())
-
-
-def _agrees(referent: Referent, gender: Gender | None, plural: bool) -> bool:
-    if referent.plural != plural:
-        return False
-    return not (referent.gender and gender and referent.gender != gender)
-
-
-def _pronoun(sentence: Sentence, word: Word) -> _Pronoun | None:
-    """Gender and number of a third-person pronoun; None for any other word."""
-    subject = clitic(word)
-    lower = word.text.lower()
-    if subject in ("il", "elle", "ils", "elles"):
-        return _Pronoun("f" if subject.startswith("elle") else "m", subject.endswith("s"), False)
-    if (
-        lower in ("lui", "eux")
-        and word.relation in ("obl", "nmod", "obj", "root", "appos", "conj")
-        and word.upos == "PRON"
-    ):
-        if any(c.relation == "case" for c in sentence.children(word)):
-            return _Pronoun("m", lower == "eux", False)
-        return None
-    if word.upos == "DET" and lower in ("son", "sa", "ses", "leur", "leurs"):
-        return _Pronoun(None, lower.startswith("leur"), False)
-    if lower in ("celui-ci", "celle-ci", "ceux-ci", "celles-ci"):
-        return _Pronoun("f" if lower.startswith("celle") else "m", lower[4] in "x" or lower.startswith("celles"), True)
-    if lower in ("celui", "celle") and word.upos == "PRON":  # celle qui dirige le club
-        return _Pronoun("f" if lower == "celle" else "m", False, False)
-    if lower in ("dernier", "dernière", "derniers", "dernières") and word.index:
-        if sentence.words[word.index - 1].text.lower() in ("ce", "cette", "ces"):
-            return _Pronoun("f" if "ière" in lower else "m", lower.endswith("s"), True)
-    if lower in ("intéressé", "intéressée") and word.index and word.upos in ("NOUN", "ADJ", "VERB"):
-        if sentence.words[word.index - 1].text.lower().replace("’", "'") == "l'":
-            return _Pronoun("f" if lower.endswith("ée") else "m", False, False)
-    return None
-
-
-def _gender(word: Word, sentence: Sentence, lexicon: Lexicon) -> Gender | None:
-    determiner = _determiner(sentence, word)
-    if determiner in ("la", "une", "sa", "cette", "ma", "ta"):
-        return "f"
-    if determiner in ("le", "un", "ce", "cet", "du", "au"):
-        return "m"
-    known = lexicon.role_gender(word.text.lower())
-    if known is not None:
-        return known
-    for child in sentence.children(word):
-        if child.relation in ("amod", "det") and child.feats.get("Gender"):
-            return {"Fem": "f", "Masc": "m"}.get(child.feats["Gender"])  # type: ignore[return-value]
-    return {"Fem": "f", "Masc": "m"}.get(word.feats.get("Gender", ""))  # type: ignore[return-value]
 
 
 def _animate(word: Word, lexicon: Lexicon) -> bool:
@@ -564,13 +457,6 @@ def _animate(word: Word, lexicon: Lexicon) -> bool:
     if word.upos == "PROPN" or lexicon.collective(word.lemma) or lexicon.role(word.text.lower()):
         return True
     return lexicon.noun(word.lemma) is None
-
-
-def _determiner(sentence: Sentence, word: Word) -> str | None:
-    for child in sentence.children(word):
-        if child.relation == "det" and child.index < word.index:
-            return child.text.lower()
-    return None
 
 
 def _bare(phrase: str, sentence: Sentence, word: Word, extent: Extent) -> str:

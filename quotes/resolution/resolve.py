@@ -9,7 +9,8 @@ from typing import Protocol
 from quotes.attribution.scene import Scene
 from quotes.calibration import Calibration
 from quotes.model import Article, Attribution, Mention, Quotation, QuoteSpan, Resolution
-from quotes.resolution.discourse import Discourse, Occurrence, build_discourse
+from quotes.resolution.discourse import Discourse, build_discourse
+from quotes.resolution.referents import Occurrence
 
 _UNCALIBRATED = Calibration()
 

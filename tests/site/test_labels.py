@@ -20,7 +20,7 @@ ATTRIBUTION = Path(quotes.attribution.rules.__file__).parent
 RESOLUTION = Path(quotes.resolution.candidates.__file__).parent
 CURATION = Path(quotes.curation.__file__).parent
 
-RULE_ARGUMENTS = {"Attribution": 2, "_attribution": 3, "_none": 1}
+RULE_ARGUMENTS = {"Attribution": 2, "linked": 3, "_none": 1}
 """Calls that name a rule -> the place of the name among their arguments."""
 
 METHOD_ARGUMENTS = {"Resolution": 2, "_add": 4}

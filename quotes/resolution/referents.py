@@ -1,0 +1,38 @@
+"""Referents: the people and bodies of an article, and the places where it mentions them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from quotes.model import Candidate, Extent, SpeakerType, Word
+from quotes.resolution.names import Gender
+from quotes.resolution.roles import Description
+
+
+@dataclass(frozen=True)
+class Referent:
+    """Somebody or something that can speak. ``key`` tells referents of one article apart."""
+
+    key: str
+    name: str
+    type: SpeakerType
+    gender: Gender | None
+    plural: bool
+    forms: tuple[str, ...]
+    descriptions: tuple[Description, ...] = ()
+    animate: bool = True
+
+
+@dataclass(frozen=True)
+class Occurrence:
+    """One mention of a referent. ``method`` names how it was resolved."""
+
+    extent: Extent
+    head: Word
+    sentence: int
+    referent: Referent
+    method: str
+    score: float
+    subject: bool
+    reports: bool
+    runners_up: tuple[Candidate, ...] = ()
