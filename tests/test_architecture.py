@@ -41,7 +41,6 @@ ALLOWED: dict[str, set[str]] = {
     "review": {"model", "errors", "resolution", "store", "curation"},
     "publish": {"errors", "resources", "store", "summaries", "site", "datapackage"},
     "batch": {"model", "errors", "resources", "sources", "pipeline", "resolution", "store", "workers"},
-    "cluster": {"model", "errors", "sources", "pipeline", "loading", "store", "batch", "workers"},
 }
 TOP = {"cli"}  # may import every room, and no room imports it
 
@@ -56,10 +55,8 @@ OWNERS: dict[str, set[str]] = {
     "trafilatura": {"sources"},
     "lxml": {"sources"},
     "pyarrow": {"export"},
-    "dask": {"cluster"},
-    "distributed": {"cluster"},
 }
-SLOW_TO_IMPORT = {"stanza", "torch", "trafilatura", "pyarrow", "pandas", "dask", "distributed", "lxml"}
+SLOW_TO_IMPORT = {"stanza", "torch", "trafilatura", "pyarrow", "pandas", "lxml"}
 
 FILES = sorted(path for path in PACKAGE.rglob("*.py"))
 
