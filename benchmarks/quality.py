@@ -88,7 +88,7 @@ entries before they compare.
 
 
 def _breakdown(title: str, seen: Scores, blind: Scores, table: Table) -> str:
-    names = sorted({*table(seen), *table(blind)}, key=lambda n: -_of(table(seen), n).of - _of(table(blind), n).of)
+    names = sorted({*table(seen), *table(blind)}, key=lambda n: (-_of(table(seen), n).of - _of(table(blind), n).of, n))
     rows = [[f"`{name}`" if len(name) == 1 else name, *map(_share, (_of(table(seen), name), _of(table(blind), name)))]
             for name in names]  # fmt: skip
     what = "right among those that were given a speaker" if "precision" in title else "whose speaker is found"
