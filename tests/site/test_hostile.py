@@ -53,8 +53,8 @@ ARTICLES: tuple[dict[str, str], ...] = (
         "outlet": "' OR 1=1 --",
         "date": "2016-02-03",
         "url": "https://example.org/?a=1&b=<i>",
-        "text": "« Nous avons signé sans rien lire », a reconnu Inès Carpentier. « Tout est <svg onload=alert(3)> vert »"
-        f", a répondu Igor Brantsev.\n\nCet alinéa ({PRIVATE}) ne cite personne.",
+        "text": "« Nous avons signé sans rien lire », a reconnu Inès Carpentier."
+        f" « Tout est <svg onload=alert(3)> vert », a répondu Igor Brantsev.\n\nCet alinéa ({PRIVATE}) ne cite personne.",
     },
 )
 MORE = (
