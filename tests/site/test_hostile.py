@@ -54,7 +54,8 @@ ARTICLES: tuple[dict[str, str], ...] = (
         "date": "2016-02-03",
         "url": "https://example.org/?a=1&b=<i>",
         "text": "« Nous avons signé sans rien lire », a reconnu Inès Carpentier."
-        f" « Tout est <svg onload=alert(3)> vert », a répondu Igor Brantsev.\n\nCet alinéa ({PRIVATE}) ne cite personne.",
+        f" « Tout est <svg onload=alert(3)> vert », a répondu Igor Brantsev.\n\n"
+        f"Cet alinéa ({PRIVATE}) ne cite personne.",
     },
 )
 MORE = (
