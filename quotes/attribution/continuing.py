@@ -62,31 +62,11 @@ def continuation(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution])
 
 
 def long_content(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
-    """So many quoted words are somebody's: whoever spoke last nearby, where nothing in the sentence says who."""
-    words = len(words_of(scene, span.inner).split())
-    if words < _SURELY_SPEECH or span.level:
+    """So many quoted words are somebody's, though nothing says whose: the speaker stays open."""
+    if len(words_of(scene, span.inner).split()) < _SURELY_SPEECH or span.level:
         return None
-    first = scene.sentences_of(span.outer).start
-    for i in range(first - 1, max(first - 4, -1), -1):
-        if scene.paragraph(span.outer.start) - scene.paragraph(scene.sentences[i].extent.end - 1) > 1:
-            break
-        spoken = [
-            r for r in scene.reports[i]
-            if r.source is not None and not scene.quoted(r.anchor) and r.cue.category != "noun"
-            and (r.strength != "weak" or r.construction == "incise")
-        ]  # fmt: skip
-        if spoken:
-            best = min(spoken, key=lambda r: (r.construction != "incise", len(climb(r.sentence, r.anchor))))
-            because = f"long, and nearest to {about(scene, best)}"
-            return linked(
-                scene, span, best, "long-content", because, "direct" if looks_direct(scene, span) else "mixed"
-            )
-    last = previous[-1] if previous else None
-    if last is not None and last.kind in ("direct", "mixed") and last.mention is not None:
-        if scene.paragraph(span.outer.start) - scene.paragraph(last.extent.end) <= 1:
-            because = "long, and next to a quotation with a speaker"
-            return Attribution(span.outer, "mixed", "long-content", because, mention=last.mention)
-    return None
+    kind: Kind = "direct" if looks_direct(scene, span) else "mixed"
+    return Attribution(span.outer, kind, "long-content", "too long for a name or a term; nothing says whose words")
 
 
 def _says_nothing_else(scene: Scene, span: QuoteSpan) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Protocol
 
 from quotes.attribution.scene import Scene
@@ -41,7 +40,7 @@ def resolve(
     spans = {s.outer: s for s in scene.spans}
     done: list[Quotation] = []
     for attribution in attributions:
-        speaker = _speaker(article, scene, discourse, attribution, done)
+        speaker = _speaker(scene, discourse, attribution)
         if speaker is not None and speakers is not None:
             speaker = speakers.canonical(speaker, article, scene.text)
         relay = _name_of(scene, discourse, attribution.relayed_by)
@@ -58,14 +57,11 @@ def _holder(phrase: str, article: Article, speakers: SpeakerTable | None) -> Res
     return found if found.speaker_id is not None and found.type == "person" else None
 
 
-def _speaker(
-    article: Article, scene: Scene, discourse: Discourse, attribution: Attribution, done: Sequence[Quotation]
-) -> Resolution | None:
+def _speaker(scene: Scene, discourse: Discourse, attribution: Attribution) -> Resolution | None:
     if attribution.kind == "none":
         return None
     if attribution.mention is None:
-        before = next((q for q in reversed(done) if q.speaker is not None), None)
-        return replace(before.speaker, method="continuation") if before is not None and before.speaker else None
+        return None  # somebody's words, and the article does not say whose
     occurrence = discourse.at(attribution.mention.extent)
     if occurrence is None:
         words = " ".join(attribution.mention.extent.of(scene.text).split())

@@ -35,7 +35,7 @@ def test_every_rule_has_its_words() -> None:
 def test_every_method_has_its_words() -> None:
     written = written_codes(RESOLUTION, "method", METHOD_ARGUMENTS)
     written |= written_codes(CURATION, "method", METHOD_ARGUMENTS)
-    assert {"name", "pronoun", "cataphora", "role-again", "continuation", "decision"} <= written
+    assert {"name", "pronoun", "cataphora", "role-again", "decision"} <= written
     assert set(labels.METHODS) == written | set(get_args(Method))
 
 
