@@ -10,7 +10,14 @@ import pytest
 from quotes.export import data_dictionary
 
 ROOT = Path(__file__).parents[1]
-PAGES = ("README.md", "docs/guide-fr.md", "docs/site.md", "docs/export.md", "data/lexicon/README.md")
+PAGES = (
+    "README.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    *sorted(page.relative_to(ROOT).as_posix() for page in (ROOT / "docs").glob("*.md")),
+    "data/lexicon/README.md",
+    "data/sample/README.md",
+)
 
 
 def test_the_example_in_the_readme_runs(capsys: pytest.CaptureFixture[str]) -> None:

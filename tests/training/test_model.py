@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -116,7 +118,11 @@ def _options(tmp_path: Path) -> recipe.Options:
 
 def test_steps_done_are_not_done_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     done: list[str] = []
-    steps = tuple(replace(step, run=lambda options, echo, name=step.name: done.append(name)) for step in recipe.STEPS)
+
+    def record(name: str, options: recipe.Options, echo: Callable[[str], None]) -> None:
+        done.append(name)
+
+    steps = tuple(replace(step, run=partial(record, step.name)) for step in recipe.STEPS)
     monkeypatch.setattr(recipe, "STEPS", steps)
     said: list[str] = []
     recipe.run(_options(tmp_path), [], ["ner"], False, said.append)
