@@ -63,6 +63,18 @@ def shipped(checkpoint: Mapping[str, Any]) -> dict[str, Any]:
     return result
 
 
+def with_vocabulary_of(checkpoint: Mapping[str, Any], vectors: Mapping[str, Any]) -> dict[str, Any]:
+    """An NER checkpoint with the words of other vectors: the NER tagger keeps the list of words that it was given.
+
+    The vectors it was trained with must be the first of the others, in the same order.
+    """
+    old, new = checkpoint["vocab"]["word"]["_id2unit"], vectors["vocab"]["_id2unit"]
+    if list(new[: len(old)]) != list(old):
+        raise ValueError("The NER tagger was trained with other word vectors: train it again with these.")
+    word = {**checkpoint["vocab"]["word"], "_id2unit": new, "_unit2id": vectors["vocab"]["_unit2id"]}
+    return {**checkpoint, "vocab": {**checkpoint["vocab"], "word": word}}
+
+
 def contractions() -> dict[str, str]:
     """Contractions and what they stand for, in lower case, with a capital, and in capitals."""
     result = dict(CONTRACTED)

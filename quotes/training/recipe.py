@@ -297,6 +297,8 @@ def assemble(options: Options, echo: Echo) -> None:
     for processor in ("tokenize", "pos", "lemma", "depparse", "ner"):
         if processor != "ner" or options.initial or (options.work / "models" / "ner.pt").exists():
             checkpoints[processor] = _checkpoint(options, processor)
+    if "ner" in checkpoints:
+        checkpoints["ner"] = package.with_vocabulary_of(checkpoints["ner"], _loaded(options))
     known = package.unpacked(checkpoints["lemma"]["dicts"])
     trees = conllu.read(options.work / "treebanks" / "base.conllu")
     filled = package.lemma_dictionary(trees, lexicon.read_forms(options.lexicon), known)
