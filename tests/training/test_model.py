@@ -137,3 +137,14 @@ def test_steps_done_are_not_done_again(tmp_path: Path, monkeypatch: pytest.Monke
 def test_an_unknown_step_is_named(tmp_path: Path) -> None:
     with pytest.raises(QuotesError, match="No step is called parse"):
         recipe.run(_options(tmp_path), ["parse"], [], False, print)
+
+
+def test_the_ner_tagger_gets_the_words_of_wider_vectors() -> None:
+    def words(*units: str) -> dict[str, object]:
+        return {"_id2unit": list(units), "_unit2id": {unit: i for i, unit in enumerate(units)}}
+
+    tagger = {"model": {}, "vocab": {"word": words("a", "b"), "char": "kept"}}
+    wider = package.with_vocabulary_of(tagger, {"vocab": words("a", "b", "c")})
+    assert wider["vocab"] == {"word": words("a", "b", "c"), "char": "kept"}
+    with pytest.raises(ValueError, match="other word vectors"):
+        package.with_vocabulary_of(tagger, {"vocab": words("b", "a", "c")})
