@@ -54,7 +54,7 @@ def shipped(checkpoint: Mapping[str, Any]) -> dict[str, Any]:
     """A checkpoint as it is shipped: no optimizer, no paths of the training machine, weights in half precision."""
     result = {key: value for key, value in checkpoint.items() if key not in NOT_SHIPPED}
     config = {
-        key: None if key.endswith(("_file", "_dir", "_name")) and isinstance(value, str) else value
+        key: None if isinstance(value, str) and (key.endswith(("_file", "_dir", "_name")) or "/" in value) else value
         for key, value in checkpoint.get("config", {}).items()
     }
     result["config"] = config

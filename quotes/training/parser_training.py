@@ -1,8 +1,7 @@
 """Stanza's parser training, made cheaper: labels are scored at the gold heads only, and weights are averaged.
 
-The loss is Stanza's own, term for term; only the scores that the loss never reads are not computed. Without that, two
-thirds of a step on a CPU go into labels of arcs that are not in the tree. The running average of the weights is kept
-beside the checkpoint, and is usually better than any single step's weights.
+The loss is Stanza's own, term for term; only the scores that the loss never reads are not computed: labels of all the
+arcs that are not in the tree. The running average of the weights is kept beside the checkpoint.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -170,7 +171,11 @@ def train_tokenizer(options: Options, echo: Echo) -> None:
     base = conllu.read(options.work / "treebanks" / "base.conllu")
     built = conllu.read(options.work / "treebanks" / "train.conllu")[len(base) :]
     dev = conllu.read(options.work / "treebanks" / "dev.conllu")
+    reference = conllu.read(options.treebanks / f"{treebanks.REFERENCE}-train.conllu")
     parts = [*tokenizer_data.paragraphs(base, options.seed), *tokenizer_data.paragraphs(built, options.seed + 1)]
+    parts += tokenizer_data.paragraphs(reference, options.seed + 2)  # the reference has titles without a final mark
+    parts += tokenizer_data.paragraphs(reference, options.seed + 3, glue=0.05)
+    random.Random(options.seed).shuffle(parts)
     for name, chosen in (("train", parts), ("dev", [tokenizer_data.whole(dev)])):
         text, labels = tokenizer_data.joined(chosen)
         (folder / f"{name}.txt").write_text(text, encoding="utf-8")
