@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -73,6 +74,10 @@ def test_datasette_shows_descriptions_and_hides_what_is_internal(get: Callable[[
 def test_csv_of_a_view_streams_whole(get: Callable[[str], Any], rows: Callable[..., Any]) -> None:
     lines = get("/quotes/quotation_details.csv?_stream=on").text.strip().split("\r\n")
     assert len(lines) == rows("SELECT count(*) FROM quotations")[0][0] + 1
+
+
+def test_no_csv_is_cut_for_its_size() -> None:
+    assert json.loads((SITE / "settings.json").read_text("utf-8"))["max_csv_mb"] == 0
 
 
 def test_pages_need_datasette_alone() -> None:

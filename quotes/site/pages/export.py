@@ -93,8 +93,9 @@ async def search_json(datasette: Any, request: Any) -> AsgiStream:
     async def stream(response: Any) -> None:
         separator = "[\n"
         async for names, found in _chunks(database, identifiers):
-            for row in found:
-                await response.write(separator + json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False))
+            objects = [json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False) for row in found]
+            if objects:
+                await response.write(separator + ",\n".join(objects))
                 separator = ",\n"
         await response.write("\n]\n" if separator != "[\n" else "[]\n")
 
