@@ -81,7 +81,7 @@ RULES = {
     "previous-sentence": "suite de la phrase précédente",
     "cue-before": "mot qui rapporte le plus proche avant la citation",
     "quoted-predicate": "attribut cité",
-    "long-content": "trop longue pour un simple terme  ; rien ne dit de qui",
+    "long-content": "trop longue pour un simple terme ; rien ne dit de qui",
     "unreported": "aucun mot ne rapporte ces guillemets",
     "echo": "mêmes mots attribués ailleurs dans l’article",
     "indirect-que": "proposition introduite par que après un verbe qui rapporte",
