@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from quotes.model import Entity, Extent, Parse, QuoteSpan, Sentence, Word
@@ -30,6 +30,9 @@ _GLUED_HEADING = re.compile(
 _CLITIC = re.compile(r"(?<=[^\W\d_][td])(?=-(?:ils?|elles?|on)\b)")
 _COLON = re.compile(r"(?<=[^\W\d_]):(?=[\s\u00a0\u202f«\"“])")
 _LINE_END = re.compile(r"[ \t\u00a0]*\r?\n\s*")
+_STOP = re.compile(r"[.!?…](?=[\s\u00a0\u202f])|\n")
+_LONGEST = 150
+"""Words; sentences of the press are seldom half as long."""
 _KEPT_WORDS = 12
 _HEAD_WORDS = 6
 _MARKS_TO_SPACE = "«»“”„‹›"
@@ -97,6 +100,7 @@ def build_skeleton(text: str, spans: Sequence[QuoteSpan], may_report: Callable[[
         edits.append((match.start(), match.end(), " " if wrapped else "\n\n"))
     edits.extend(_spaces_at_marks(text, spans))
     edits.extend(_breaks_at_quotations(text, spans))
+    edits.extend((place, place, "\n\n") for place in _breaks_without_end(text, sorted(dropped)))
     pieces: list[tuple[int, int, int]] = []
     parts: list[str] = []
     here = there = 0
@@ -114,6 +118,28 @@ def build_skeleton(text: str, spans: Sequence[QuoteSpan], may_report: Callable[[
         pieces.append((here, there, len(text) - there))
         parts.append(text[there:])
     return Skeleton("".join(parts), tuple(pieces) or ((0, 0, 0),))
+
+
+def _breaks_without_end(text: str, dropped: Sequence[Extent]) -> Iterator[int]:
+    """Where to cut words that go on without a full stop (tables, lists, junk): the time that a tree takes grows with
+    the cube of its words, so that one endless line would cost more than a library. After a comma, if there is one."""
+    count = last = 0
+    comma: int | None = None
+    starts = [extent.start for extent in dropped]
+    for match in _WORD.finditer(text):
+        i = bisect_right(starts, match.start()) - 1
+        if i >= 0 and match.start() < dropped[i].end:
+            continue
+        between = text[last : match.start()]
+        last = match.end()
+        if _STOP.search(between):
+            count, comma = 0, None
+        elif count > _LONGEST // 2 and ("," in between or ";" in between):
+            comma = match.start()
+        count += 1
+        if count > _LONGEST:
+            yield match.start() if comma is None else comma
+            count, comma = 1, None
 
 
 def _breaks_at_quotations(text: str, spans: Sequence[QuoteSpan]) -> list[tuple[int, int, str]]:

@@ -21,8 +21,8 @@ def skeleton(text: str, may_report: bool = False) -> Skeleton:
     ("text", "seen"),
     [
         ("Elle part.", "Elle part."),
-        ("« Oui », dit-il.", "« Oui », dit-il."),
-        (f"« {LONG} », dit-il.", "« Nous avons décidé de reporter le vote », dit-il."),
+        ("« Oui », fit-elle.", "« Oui », fit -elle."),
+        (f"« {LONG} », dit-il.", "« Nous avons décidé de reporter le vote », dit -il."),
         ("Il part.Elle reste.", "Il part. Elle reste."),
         ("Un\nmot.\nUn autre.", "Un mot.\n\nUn autre."),
         ("l’«ultra droite»", "l’ « ultra droite »"),
@@ -35,7 +35,7 @@ def test_seen_by_the_parser(text: str, seen: str) -> None:
 
 
 def test_what_may_report_is_kept() -> None:
-    text = f"« {LONG} », dit-il."
+    text = f"« {LONG} », dit Anne."
     assert skeleton(text, may_report=True).text == text
 
 
@@ -46,6 +46,13 @@ def test_offsets_lead_back_to_the_article() -> None:
     word = Word(0, "dit", "dire", "VERB", {}, -1, "root", Extent(start, start + 3))
     [sentence] = found.restore(Parse((Sentence((word,)),))).sentences
     assert sentence.words[0].extent.of(text) == "dit"
+
+
+def test_words_without_end_are_cut() -> None:
+    parts = skeleton("mot " * 1000).text.split("\n\n")
+    assert [len(part.split()) for part in parts] == [150] * 6 + [100]
+    assert [len(p.split()) for p in skeleton("mot " * 100 + "mot, " + "mot " * 100).text.split("\n\n")] == [101, 100]
+    assert "\n\n" not in skeleton(("mot " * 140 + "fin. ") * 3).text
 
 
 @given(st.text(alphabet=" \n\u00a0.,:!Aaé1«»“”\"'’<>‹›-()", max_size=120), st.booleans())
