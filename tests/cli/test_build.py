@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -249,6 +250,7 @@ def test_ctrl_c_while_workers_are_busy(tmp_path: Path) -> None:
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # ignored where the tests run in background
     )
     deadline = time.monotonic() + 60
     while stored(tmp_path / "quotes.db") < 64 and time.monotonic() < deadline and process.poll() is None:
