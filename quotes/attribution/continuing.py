@@ -96,7 +96,7 @@ def echo(scene: Scene, number: int, done: Sequence[Attribution]) -> Attribution 
     """The same words, or a part of them, are attributed elsewhere in the article: headlines, headings, summaries."""
     own = done[number]
     content = scene.folded_contents[number]
-    if own.rule != "unreported" or len(content.split()) < 2:
+    if own.rule not in ("unreported", "long-content") or len(content.split()) < 2:
         return None
     span = scene.spans[number]
     heading = scene.opens_sentence(span) or scene.stands_in_heading(span)
