@@ -12,6 +12,7 @@ from quotes.parse.models import find_model
 from quotes.parse.stanza_parser import StanzaParser
 from quotes.pipeline import Pipeline
 from quotes.resolution.database import SpeakerDatabase, read_wordings
+from quotes.resolution.salience import Salience, read_salience
 from quotes.resources import data_folder, data_path
 from quotes.store import database_errors, open_readonly, read_speakers
 
@@ -25,13 +26,21 @@ def load_pipeline(model: str | None = None, *, database: Path | None = None, ind
     The speakers are those of ``database`` where it is given, else the shipped tables. Costs a second or two when it
     first parses. Raises ModelError, TableError or DatabaseError.
     """
-    return Pipeline(_parser(model), load_lexicon(), load_speakers(database), indirect, load_calibration())
+    return Pipeline(
+        _parser(model), load_lexicon(), load_speakers(database), indirect, load_calibration(), load_salience()
+    )
 
 
 def load_calibration() -> Calibration:
     """The shipped weights of the confidence. Raises TableError."""
     with data_path("confidence.csv").open(encoding="utf-8", newline="") as lines:
         return read_calibration(lines)
+
+
+def load_salience() -> Salience:
+    """The shipped weights of what makes an antecedent. Raises TableError."""
+    with data_path("salience.csv").open(encoding="utf-8", newline="") as lines:
+        return read_salience(lines)
 
 
 def load_speakers(database: Path | None = None) -> SpeakerDatabase:
@@ -57,7 +66,8 @@ def stage_versions(model: str | None = None, *, database: Path | None = None, in
 
     Loads no model.
     """
-    rating = [data_path("confidence.csv").read_bytes(), *_code("calibration.py")]
+    rating = [data_path(name).read_bytes() for name in ("confidence.csv", "salience.csv")]
+    rating += _code("calibration.py")
     parser = _parser(model)
     package = find_model(model, data_folder()).package or ""
     parsing = _code("parse", "detect.py", "marks.py")

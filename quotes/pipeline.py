@@ -19,17 +19,20 @@ from quotes.model import Analysis, Article, Parse
 from quotes.parse import Parser
 from quotes.parse.skeleton import build_skeleton
 from quotes.resolution.resolve import SpeakerTable, resolve
+from quotes.resolution.salience import PRIOR, Salience
 
 
 @dataclass(frozen=True)
 class Pipeline:
-    """The stages with what they need: a parser, the lexicon, who is who, and how sure each way of deciding is."""
+    """The stages with what they need: a parser, the lexicon, who is who, and what was learnt: how sure each way of
+    deciding is, what makes an antecedent."""
 
     parser: Parser
     lexicon: Lexicon
     speakers: SpeakerTable | None = None
     indirect: bool = True
     calibration: Calibration = field(default_factory=Calibration)
+    salience: Salience = PRIOR
 
     def parse_many(self, articles: Sequence[Article]) -> list[Parse]:
         """The trees of several articles, parsed in one batch; offsets point into each article's text."""
@@ -45,7 +48,8 @@ class Pipeline:
         scene = make_scene(article.text, find_spans(article.text), parse, self.lexicon)
         found = attribute(scene) + (indirect(scene) if self.indirect else ())
         ordered = sorted(found, key=lambda attribution: attribution.extent)
-        return Analysis(article, resolve(article, scene, ordered, self.speakers, self.calibration), parse)
+        resolved = resolve(article, scene, ordered, self.speakers, self.calibration, self.salience)
+        return Analysis(article, resolved, parse)
 
     def analyse_many(self, articles: Sequence[Article]) -> Iterator[Analysis]:
         """Analyse a batch of articles, in order."""

@@ -7,8 +7,10 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 from quotes.attribution.reports import Report, find_reports
+from quotes.attribution.syntax import clitic
 from quotes.lexicon import Lexicon
 from quotes.model import Extent, Parse, QuoteSpan, Sentence, Word
 
@@ -138,7 +140,22 @@ def fold_content(content: str) -> str:
 def make_scene(text: str, spans: Sequence[QuoteSpan], parse: Parse, lexicon: Lexicon) -> Scene:
     """Lay out an article for the rules."""
     outer = [s.outer for s in spans if s.level == 0]
-    return Scene(text, tuple(spans), tuple(_sever(s, outer) for s in parse.sentences), lexicon)
+    return Scene(text, tuple(spans), tuple(_sever(_with_whole_clitics(s), outer) for s in parse.sentences), lexicon)
+
+
+_HYPHENS = frozenset("-‐‑–")
+
+
+def _with_whole_clitics(sentence: Sentence) -> Sentence:
+    """The sentence with the hyphen of an inverted clitic in its word, as UD has it, where the tokenizer cut it off
+    (s'est | - | il réjoui)."""
+    words = list(sentence.words)
+    for hyphen, word in pairwise(sentence.words):
+        adjoining = hyphen.extent.end == word.extent.start
+        if hyphen.text in _HYPHENS and adjoining and clitic(word) is not None and sentence.head(hyphen) is not None:
+            extent = Extent(hyphen.extent.start, word.extent.end)
+            words[word.index] = replace(word, text=f"-{word.text}", extent=extent)
+    return Sentence(tuple(words)) if words != list(sentence.words) else sentence
 
 
 _GRAMMATICAL = frozenset({"aux", "cop", "expl", "mark", "cc", "case", "det"})

@@ -9,8 +9,9 @@ is ever a candidate.
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -22,7 +23,17 @@ from quotes.model import Candidate, Extent, Resolution, Sentence, SpeakerType, W
 from quotes.resolution.names import Gender, compatible, fold
 from quotes.resolution.referents import Occurrence, Referent
 from quotes.resolution.roles import Description, describe, descriptions, role_of, role_words
-from quotes.resolution.salience import SALIENCE, Agreement, agreement_of, agrees, determiner_of, gender_of
+from quotes.resolution.salience import (
+    PRIOR,
+    Agreement,
+    Place,
+    Salience,
+    agreement_of,
+    agrees,
+    determiner_of,
+    evidence,
+    gender_of,
+)
 from quotes.resolution.spotting import NameMention, Person, cluster_people, spot_names
 
 _DEFINITE = frozenset("le la l' l’ les ce cet cette ces son sa ses leur leurs notre votre".split())
@@ -30,7 +41,7 @@ _INDEFINITE = frozenset("un une des plusieurs certains certaines quelques d' d�
 # Offices that one may hold without being named: such a description alone points to nobody in particular.
 _OFFICES = frozenset("procureur préfet juge porte-parole commissaire avocat magistrat tribunal roi pape".split())
 # How salient a person must be for a description that nothing else ties to anybody, alone or with complements.
-_LONE_ROLE, _FULL_ROLE = 3.5, 6.5
+_LONE_ROLE, _FULL_ROLE = -2.5, 0.5
 _DETERMINERS = _DEFINITE | _INDEFINITE | frozenset("du au aux".split())
 
 
@@ -40,6 +51,7 @@ class Discourse:
 
     occurrences: tuple[Occurrence, ...]
     people: tuple[Referent, ...]
+    choices: tuple[Choice, ...] = ()
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -63,6 +75,28 @@ class Discourse:
         return min(named or inside, key=lambda o: (abs(o.extent.start - extent.start), abs(o.extent.end - extent.end)))
 
 
+@dataclass(frozen=True)
+class Weighed:
+    """A candidate antecedent with what speaks for and against it."""
+
+    referent: Referent
+    score: float
+    evidence: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The candidates among which a pronoun's antecedent was chosen, best first."""
+
+    extent: Extent
+    candidates: tuple[Weighed, ...]
+
+
+def lead(ranked: Sequence[Weighed]) -> float:
+    """The probability of the first candidate: its share in the softmax of the scores."""
+    return 1 / sum(math.exp(w.score - ranked[0].score) for w in ranked) if ranked else 0.0
+
+
 _AHEAD = 200  # occurrences after a pronoun among which a cataphoric one finds its name
 _NEAR = 60  # occurrences around a mention among which it is looked for
 _MEMORY = 60  # sentences after which a body that nobody mentions again is forgotten
@@ -73,6 +107,7 @@ def build_discourse(
     scene: Scene,
     holder: OfficeTable = lambda phrase: None,
     ever_holders: Callable[[str], tuple[str, ...]] = lambda phrase: (),
+    salience: Salience = PRIOR,
 ) -> Discourse:
     """Resolve every mention of an article to a referent, left to right.
 
@@ -94,8 +129,8 @@ def build_discourse(
         for person in people
     )
     by_mention = {m.extent: r for p, r in zip(people, referents, strict=True) for m in p.mentions}
-    walk = _Walk(scene, names, by_mention, referents, holder, ever_holders)
-    return Discourse(walk.occurrences(), referents)
+    walk = _Walk(scene, names, by_mention, referents, holder, ever_holders, salience)
+    return Discourse(walk.occurrences(), referents, tuple(walk.choices))
 
 
 def _gender_from_roles(person: Person, scene: Scene) -> Gender | None:
@@ -121,7 +156,9 @@ class _Walk:
         people: tuple[Referent, ...],
         holder: OfficeTable,
         ever_holders: Callable[[str], tuple[str, ...]],
+        salience: Salience,
     ) -> None:
+        self.salience = salience
         self.ever_holders = ever_holders
         self.scene = scene
         self.holder = holder
@@ -159,6 +196,9 @@ class _Walk:
         self.count: dict[str, int] = {}
         self.order: dict[str, int] = {}
         self.spoken: set[str] = set()
+        self.last_source: str | None = None
+        self.last_subject: str | None = None
+        self.choices: list[Choice] = []
 
     def occurrences(self) -> tuple[Occurrence, ...]:
         scene = self.scene
@@ -215,6 +255,9 @@ class _Walk:
             self.last[key] = occurrence
         if occurrence.reports:
             self.spoken.add(key)
+            self.last_source = key
+        if occurrence.subject:
+            self.last_subject = key
         if len(self.done) % (4 * _MEMORY) == 0:
             old = [
                 k
@@ -355,10 +398,10 @@ class _Walk:
             return roleless[0], "role-by-elimination", 0.6
         if description.role not in _OFFICES:
             pronoun = Agreement(gender, False, False)
-            ranked = [(s, r) for s, r in self._ranked(number, word, pronoun, people_only=True)]
-            if ranked and ranked[0][0] > (_LONE_ROLE if not description.words else _FULL_ROLE):
-                self.bound[description.role] = ranked[0][1]
-                return ranked[0][1], "role-by-salience", 0.5
+            ranked = self._ranked(number, word, pronoun, people_only=True)
+            if ranked and ranked[0].score > (_LONE_ROLE if not description.words else _FULL_ROLE):
+                self.bound[description.role] = ranked[0].referent
+                return ranked[0].referent, "role-by-salience", 0.5
         return None
 
     def _known(self, held: Resolution) -> Referent:
@@ -384,43 +427,39 @@ class _Walk:
 
     def _pronoun(self, number: int, word: Word, pronoun: Agreement) -> None:
         ranked = self._ranked(number, word, pronoun)
+        if self._is_source(number, word):
+            self.choices.append(Choice(word.extent, tuple(ranked)))
         if not ranked:
             if self._is_source(number, word):
                 self._add(number, word, word.extent, _nobody(word, pronoun), "unresolved", 0.0)
             return
-        runners = tuple(Candidate(r.name, round(s, 2), "salience") for s, r in ranked[1:4])
-        margin = ranked[0][0] - ranked[1][0] if len(ranked) > 1 else 3.0
-        self._add(number, word, word.extent, ranked[0][1], "pronoun", min(0.95, 0.6 + margin / 8), runners)
+        runners = tuple(
+            Candidate(w.referent.name, round(w.score, 2), self.salience.because(w.evidence)) for w in ranked[1:4]
+        )
+        self._add(number, word, word.extent, ranked[0].referent, "pronoun", lead(ranked), runners)
 
     def _ranked(
         self, number: int, word: Word, pronoun: Agreement, people_only: bool = False
-    ) -> list[tuple[float, Referent]]:
-        """Referents before a pronoun that agree with it, most salient first."""
-        paragraph = self.scene.paragraph(word.extent.start)
-        ranked: list[tuple[float, Referent]] = []
+    ) -> list[Weighed]:
+        """Referents before a pronoun that agree with it, most salient first (the last named first for *ce dernier*)."""
+        scene = self.scene
+        place = Place(
+            number, scene.paragraph(word.extent.start), self._is_source(number, word), self.last_source, self.last_subject
+        )
+        weighed: list[Weighed] = []
         for key, occurrence in self.last.items():
             referent = occurrence.referent
             if not referent.animate and key not in self.spoken:
                 continue
             if not agrees(referent, pronoun.gender, pronoun.plural) or people_only and referent.type != "person":
                 continue
-            distance = number - occurrence.sentence
-            score = 6.0 - min(distance, 6) * SALIENCE.recency
-            score -= SALIENCE.paragraph * min(4, paragraph - self.scene.paragraph(occurrence.extent.start))
-            if not pronoun.nearest:
-                score += SALIENCE.subject * occurrence.subject + SALIENCE.reports * occurrence.reports
-            if distance == 0 and not occurrence.subject:
-                score += SALIENCE.topic if self._is_topic(occurrence) else -SALIENCE.beside
-            score += SALIENCE.person * (referent.type == "person") - SALIENCE.unnamed * (referent.type == "unnamed")
-            score += SALIENCE.count * min(6, self.count[key])
-            if referent.gender is not None and referent.gender == pronoun.gender:
-                score += SALIENCE.gender
-            ranked.append((score, referent))
+            paragraph = scene.paragraph(occurrence.extent.start)
+            topic = self._is_topic(occurrence)
+            found = evidence(occurrence, paragraph, self.count[key], topic, place, pronoun.gender)
+            weighed.append(Weighed(referent, self.salience.score(found), found))
         if pronoun.nearest:
-            ranked.sort(key=lambda pair: -self.order[pair[1].key])
-        else:
-            ranked.sort(key=lambda pair: -pair[0])
-        return ranked
+            return sorted(weighed, key=lambda w: -self.order[w.referent.key])
+        return sorted(weighed, key=lambda w: -w.score)
 
     def _is_topic(self, occurrence: Occurrence) -> bool:
         """*Quant à X, il ...*: X is what the sentence is about."""

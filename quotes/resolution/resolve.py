@@ -10,6 +10,7 @@ from quotes.calibration import Calibration
 from quotes.model import Article, Attribution, Mention, Quotation, QuoteSpan, Resolution
 from quotes.resolution.discourse import Discourse, build_discourse
 from quotes.resolution.referents import Occurrence
+from quotes.resolution.salience import PRIOR, Salience
 
 _UNCALIBRATED = Calibration()
 
@@ -28,7 +29,7 @@ class SpeakerTable(Protocol):
 
 def resolve(
     article: Article, scene: Scene, attributions: Sequence[Attribution], speakers: SpeakerTable | None,
-    calibration: Calibration = _UNCALIBRATED,
+    calibration: Calibration = _UNCALIBRATED, salience: Salience = PRIOR,
 ) -> tuple[Quotation, ...]:  # fmt: skip
     """One quotation for each attribution (and so for each span), with its speaker where it has one, and how likely
     that is right."""
@@ -36,6 +37,7 @@ def resolve(
         scene,
         lambda phrase: _holder(phrase, article, speakers),
         speakers.ever_holders if speakers is not None else lambda phrase: (),
+        salience,
     )
     spans = {s.outer: s for s in scene.spans}
     done: list[Quotation] = []
