@@ -231,3 +231,15 @@ def _levelled(spans: list[QuoteSpan]) -> tuple[QuoteSpan, ...]:
         levelled.append(replace(span, level=len(around)))
         around.append(span.outer.end)
     return tuple(levelled)
+
+
+def glued_before(text: str, span: QuoteSpan) -> bool:
+    """Whether a scraper lost the break before a quotation: ... par BFMTV"Voir des gens ..."""
+    start = span.outer.start
+    return start > 0 and text[start - 1].isalnum() and text[span.inner.start : span.inner.start + 1].isupper()
+
+
+def glued_after(text: str, span: QuoteSpan) -> bool:
+    """Whether a scraper lost the break after a quotation: "Colère légitime"Des maires ..."""
+    end = span.outer.end
+    return bool(span.marks[1]) and text[end : end + 1].isupper()

@@ -15,6 +15,9 @@ from quotes.attribution.linking import (
 from quotes.attribution.scene import Scene
 from quotes.model import Attribution, Kind, QuoteSpan
 
+_OPEN = frozenset({"unreported", "long-content"})
+# a heading goes on from nothing: the same words further on say better whose they are
+_GOES_ON = frozenset({"continuation", "previous-sentence", "title-like", "coordinated"})
 _SURELY_SPEECH = 7  # words; so many quoted words are somebody's
 
 
@@ -94,14 +97,14 @@ def _says_nothing_else(scene: Scene, span: QuoteSpan) -> bool:
 
 def echo(scene: Scene, number: int, done: Sequence[Attribution]) -> Attribution | None:
     """The same words, or a part of them, are attributed elsewhere in the article: headlines, headings, summaries."""
-    own = done[number]
+    own, span = done[number], scene.spans[number]
     content = scene.folded_contents[number]
-    if own.rule not in ("unreported", "long-content") or len(content.split()) < 2:
+    alone = scene.is_heading(span)
+    if own.rule not in (_OPEN | _GOES_ON if alone else _OPEN) or len(content.split()) < (1 if alone else 2):
         return None
-    span = scene.spans[number]
-    heading = scene.opens_sentence(span) or scene.stands_in_heading(span)
+    heading = alone or scene.opens_sentence(span) or scene.stands_in_heading(span)
     for other, theirs in zip(done, scene.folded_contents, strict=True):
-        if other.kind not in ("direct", "mixed") or other.extent == own.extent:
+        if other.kind not in ("direct", "mixed") or other.extent == own.extent or other.rule in _OPEN | _GOES_ON:
             continue
         if content == theirs or heading and f" {content} " in f" {theirs} ":
             kind: Kind = "direct" if looks_direct(scene, scene.spans[number]) else "mixed"

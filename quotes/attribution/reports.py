@@ -14,6 +14,7 @@ from quotes.attribution.mentions import mention_at, speaks
 from quotes.attribution.syntax import (
     Blocked,
     agent_of,
+    agrees_in_number,
     antecedent,
     auxiliaries,
     clitic,
@@ -92,7 +93,10 @@ def _verb_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocked: Bloc
         incise = False
         if source is None and opens_incise(sentence, word, blocked) and _can_be_finite(sentence, word, lexicon):
             source = inverted_subject(sentence, word, side, last, lambda w: lexicon.medium(w.text) is not None)
-            if source is not None and not speaks(sentence, source, text, lexicon, "strong"):
+            lenient = "weak" if entry.strength == "weak" else "strong"  # « ... » complètent ce plateau
+            if source is not None and not speaks(sentence, source, text, lexicon, lenient):
+                source = None
+            if source is not None and not agrees_in_number(sentence, word, source):
                 source = None
             incise = source is not None
             passive = passive and not incise

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from quotes.attribution.reports import Report, find_reports
 from quotes.attribution.syntax import clitic
+from quotes.detect import glued_after, glued_before
 from quotes.lexicon import Lexicon
 from quotes.model import Extent, Parse, QuoteSpan, Sentence, Word
 
@@ -86,7 +87,9 @@ class Scene:
     def opens_sentence(self, span: QuoteSpan) -> bool:
         """Whether nothing of the writer's own sentence stands before the span."""
         before = self.before(span.outer.start)
-        return not before or before[-1] in '.!?…»”":' or self.starts_paragraph(span.outer.start)
+        if not before or before[-1] in '.!?…»”":' or glued_before(self.text, span):
+            return True
+        return self.starts_paragraph(span.outer.start)
 
     def starts_paragraph(self, offset: int) -> bool:
         """Whether only spaces stand between an offset and the line end before it."""
@@ -100,9 +103,15 @@ class Scene:
         after = self.after(span.outer.end)
         inner_end = self.text[span.inner.start : span.inner.end].rstrip(_SPACES)[-1:]
         gap = self.text[span.outer.end : span.outer.end + 3]
-        if not after or "\n" in gap:
+        if not after or "\n" in gap or glued_after(self.text, span):
             return True
         return after[0] in ".!?…" or (inner_end in ".!?…" and (after[0].isupper() or after[0] in '«“"'))
+
+    def is_heading(self, span: QuoteSpan) -> bool:
+        """Whether the span alone is a paragraph, or was one before a scraper glued it to the next."""
+        starts = self.starts_paragraph(span.outer.start) or glued_before(self.text, span) or self.opens_sentence(span)
+        end = self.text[span.outer.end : span.outer.end + 3].lstrip(_SPACES)
+        return starts and (glued_after(self.text, span) or not end or end[0] == "\n")
 
     def stands_in_heading(self, span: QuoteSpan) -> bool:
         """Whether the span's paragraph is the first of the article, or too short to be more than a heading."""

@@ -57,7 +57,7 @@ def is_anaphoric_last(sentence: Sentence, word: Word) -> bool:
 
 def is_time(word: Word) -> bool:
     """A noun of time or a date (mardi, soir, 2016), which is never a speaker."""
-    return word.lemma.lower() in _TIME or word.text.lower() in _TIME or word.text[:1].isdigit()
+    return bool({word.lemma.lower(), word.text.lower().removeprefix("mi-")} & _TIME) or word.text[:1].isdigit()
 
 
 def auxiliaries(sentence: Sentence, verb: Word) -> list[Word]:
@@ -125,6 +125,7 @@ def subject_of(sentence: Sentence, verb: Word, blocked: Blocked = nobody, depth:
     inverted = [w for w in (*children, *near) if is_inverted_clitic(w) and not blocked(w)]
     own = [w for w in children if w.relation == "nsubj" and not blocked(w) and not w.text.startswith("-")]
     nominal = [w for w in own if clitic(w) != "ce" and w.upos in NOMINAL | {"DET", "VERB", "ADV"}]
+    nominal = [w for w in nominal if not any(c.relation == "case" for c in sentence.children(w))]
     if inverted and all(w.index > verb.index or w.upos not in ("NOUN", "PROPN") for w in nominal):
         return inverted[0]
     left = [w for w in nominal if w.index < verb.index]
@@ -159,6 +160,9 @@ def subject_of(sentence: Sentence, verb: Word, blocked: Blocked = nobody, depth:
     if verb.relation == "conj" and head.upos in ("VERB", "AUX", "ADJ", "NOUN"):
         return subject_of(sentence, head, blocked, depth + 1)
     if verb.relation == "acl" and head.upos in NOMINAL:
+        if _in_adverbial(sentence, head):  # X a à son tour | réclamé
+            governor = _governing_verb(sentence, head)
+            return subject_of(sentence, governor, blocked, depth + 1) if governor is not None else None
         if is_passive(sentence, verb):
             return None
         if verb.feats.get("Tense") == "Pres" and verb.index and sentence.words[verb.index - 1].text == ",":
@@ -176,6 +180,29 @@ def subject_of(sentence: Sentence, verb: Word, blocked: Blocked = nobody, depth:
                 return subject_of(sentence, head, blocked, depth + 1)
             return head if verb.feats.get("VerbForm") == "Part" else None
     return None
+
+
+def agrees_in_number(sentence: Sentence, verb: Word, subject: Word) -> bool:
+    """Whether a finite verb may have a subject: not a plural verb with one singular noun, nor the reverse.
+
+    A group may take either (*la plupart demandent*), and so may nouns joined by *et*.
+    """
+    finite = next((w for w in [*auxiliaries(sentence, verb), verb] if w.feats.get("VerbForm") == "Fin"), verb)
+    numbers = finite.feats.get("Number"), subject.feats.get("Number")
+    if None in numbers or numbers[0] == numbers[1] or subject.upos not in ("NOUN", "PROPN"):
+        return True
+    if numbers[0] == "Sing":
+        return subject.upos == "PROPN"  # a dit Médecins sans frontières
+    joined = any(c.relation in ("conj", "appos") for c in sentence.children(subject))
+    group = any(c.relation == "nmod" and c.feats.get("Number") == "Plur" for c in sentence.children(subject))
+    return joined or group or subject.upos == "PROPN"
+
+
+def _in_adverbial(sentence: Sentence, noun: Word) -> bool:
+    """*à son tour*, *de son côté*, *pour sa part*: set between an auxiliary and its participle."""
+    before = sentence.words[max(0, noun.index - 2) : noun.index]
+    possessive = len(before) == 2 and before[1].text.lower() in ("son", "sa", "ses", "leur", "leurs")
+    return possessive and before[0].upos == "ADP" and noun.lemma in ("tour", "côté", "part", "manière", "façon")
 
 
 def _shared_subject(sentence: Sentence, verb: Word, blocked: Blocked, depth: int) -> Word | None:
@@ -233,7 +260,35 @@ def _subject_after(sentence: Sentence, participle: Word, blocked: Blocked, depth
     for word in sentence.words[participle.index + 1 :]:
         if word.upos == "VERB" and not blocked(word) and is_finite(sentence, word) and word.relation != "acl":
             return subject_of(sentence, word, blocked, depth + 1)
-    return None
+    if participle.index > 1:
+        return None
+    return next(  # the main verb was lost: the noun phrase right after the comma, if it agrees
+        (
+            word
+            for word in sentence.words[participle.index + 1 :]
+            if word.upos in ("NOUN", "PROPN", "PRON")
+            and not blocked(word)
+            and is_bare(sentence, word)
+            and _opens_phrase_after_comma(sentence, word)
+            and agree(word, participle)
+        ),
+        None,
+    )
+
+
+def _opens_phrase_after_comma(sentence: Sentence, noun: Word) -> bool:
+    first = noun.index
+    while first and sentence.words[first - 1].upos in ("DET", "ADJ", "NUM"):
+        first -= 1
+    return first > 0 and sentence.words[first - 1].text == ","
+
+
+def agree(noun: Word, other: Word) -> bool:
+    """Whether nothing that two words show of gender and number speaks against their agreeing."""
+    return all(
+        noun.feats.get(name) in (None, other.feats.get(name)) or other.feats.get(name) is None
+        for name in ("Gender", "Number")
+    )
 
 
 def antecedent(sentence: Sentence, verb: Word, blocked: Blocked = nobody) -> Word | None:
@@ -317,8 +372,8 @@ def opens_incise(sentence: Sentence, verb: Word, blocked: Blocked = nobody) -> b
         return False
     follows_quotation = blocked(before) or first.index > 1 and blocked(sentence.words[first.index - 2])
     own = [w for w in sentence.children(verb) if w.relation == "nsubj" and w.index < first.index and not blocked(w)]
-    if follows_quotation or not own or before.text != ",":
-        return follows_quotation or not own
+    if not own or before.text != ",":
+        return not own  # les « contrôles au faciès » ont trouvé ...
     # French sets no single comma between a subject and its verb: an odd number of them ends the subject's clause
     # (Les faits sont graves, a dit X), an even number encloses an insertion (X, qui part demain, a dit)
     between = sentence.words[own[-1].index : first.index]
@@ -336,6 +391,8 @@ def is_bare(sentence: Sentence, word: Word, addressee: Blocked = nobody) -> bool
             return False
     if any(c.relation == "case" and c.index < word.index for c in sentence.children(word)):
         return False
+    if word.relation == "conj" and head is not None and head.index < word.index and head.upos in NOMINAL:
+        return is_bare(sentence, head, addressee)  # sur BFMTV et RMC
     before = word.index - 1
     while before >= 0 and sentence.words[before].upos in ("DET", "ADJ", "NUM"):
         before -= 1

@@ -16,16 +16,20 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from quotes.detect import glued_after, glued_before
 from quotes.model import Entity, Extent, Parse, QuoteSpan, Sentence, Word
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _SENTENCE_END = re.compile(r"[.!?…]+(?=[\s\u00a0\u202f]+[A-ZÀ-ÖØ-Þ«\"“(\[—–-])|\n+")
 _GLUED = re.compile(r"(?<=[a-zà-öø-ÿ0-9»”\")\]])(?<![\s.(][a-zà-öø-ÿ])([.!?…]+[»”\")]?)(?=[A-ZÀ-ÖØ-Þ«“]|\"[A-ZÀ-ÖØ-Þ])")
-# a heading glued to the sentence after it: ... selon MartinConcernant l'avenir
+_GLUED_NUMBER = re.compile(r"(?<=[a-zà-öø-ÿ]{3}\.)(?=\d{1,3}[\s.\u00a0\u202f])")
+# a heading glued to the sentence after it: ... selon MartinConcernant l'avenir, SA LIBERTÉSelon son entourage
 _GLUED_HEADING = re.compile(
-    r"(?<=[a-zà-öø-ÿ]{3})(?=(?:L[ea]s?|L['’]|Une?|Des?|Du|Aux?|Dans|Pour|Selon|Mais|Ils?|Elles?|On|En|Ce|Cette|Ces|Sur|Par|"
+    r"(?:(?<=[a-zà-öø-ÿ]{3})|(?<=[A-ZÀ-ÖØ-Þ]{3})|(?<=\d{4}))(?=(?:L[ea]s?|L['’]|Une?|Des?|Du|Aux?|Dans|Pour|Selon|Mais|Ils?|Elles?|On|En|Ce|Cette|Ces|Sur|Par|"
     r"Après|Avant|Alors|Concernant|Autre|Interrogée?|Depuis|Avec|Si|Son|Sa|Ses|Quand|Et|D['’]|À|A)[\s\u00a0A-ZÀ-Ý])"
 )
+# a word in small letters with a capital in it: des sanctions inconnuesMarie Martin
+_GLUED_WORD = re.compile(r"(?<![^\s«»“”\"('’])[a-zà-öø-ÿ]{3,}(?=[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ])")
 # a subject pronoun behind a verb in -t or -d is a token of its own (répond | -il), which tokenizers often miss
 _CLITIC = re.compile(r"(?<=[^\W\d_][td])(?=-(?:ils?|elles?|on)\b)")
 _COLON = re.compile(r"(?<=[^\W\d_]):(?=[\s\u00a0\u202f«\"“])")
@@ -88,8 +92,8 @@ def build_skeleton(text: str, spans: Sequence[QuoteSpan], may_report: Callable[[
     edits: list[tuple[int, int, str]] = [(e.start, e.end, "") for e in dropped]
     for match in _GLUED.finditer(text):
         edits.append((match.end(), match.end(), " "))
-    for match in _GLUED_HEADING.finditer(text):
-        edits.append((match.start(), match.start(), "\n\n"))
+    for pattern in (_GLUED_NUMBER, _GLUED_HEADING, _GLUED_WORD):
+        edits.extend((match.end(), match.end(), "\n\n") for match in pattern.finditer(text))
     for match in _CLITIC.finditer(text):
         edits.append((match.start(), match.start(), " "))
     for match in _COLON.finditer(text):
@@ -150,11 +154,12 @@ def _breaks_at_quotations(text: str, spans: Sequence[QuoteSpan]) -> list[tuple[i
             continue
         start, end = span.outer
         before = text[max(0, start - 6) : start].rstrip(" \u00a0\u202f")
-        if before[-1:] in (".", "!", "?", "…") and not before.endswith((" M.", " Mme.")):
+        ended = before[-1:] in (".", "!", "?", "…") and not before.endswith((" M.", " Mme."))
+        if ended or glued_before(text, span):
             breaks.append((start, start, "\n\n"))
         after = text[end : end + 3].lstrip(" \u00a0\u202f")
         closed = text[span.inner.start : span.inner.end].rstrip(" \u00a0\u202f")[-1:]
-        if closed in (".", "!", "?", "…") and after[:1].isupper():
+        if closed in (".", "!", "?", "…") and after[:1].isupper() or glued_after(text, span):
             breaks.append((end, end, "\n\n"))
     return breaks
 
