@@ -180,7 +180,7 @@ def verb_entry(sentence: Sentence, word: Word, lexicon: Lexicon, blocked: Blocke
     clitics = {_CLITIC_LEMMAS.get(w.text.lower().replace("’", "'"), "") for w in preceding}
     for lemma in lemmas:
         for entry in lexicon.multiword(lemma, clitics):
-            last = _matches(sentence, word, entry.tail, blocked)
+            last = _matches(sentence, word, entry, blocked)
             if last is not None:
                 return entry, last
     for lemma in lemmas:
@@ -209,17 +209,22 @@ def _looks_verbal(sentence: Sentence, word: Word, lexicon: Lexicon) -> bool:
     return word.upos == "ADJ" and any(w.relation == "aux" for w in sentence.children(word))
 
 
-def _matches(sentence: Sentence, word: Word, tail: tuple[str, ...], blocked: Blocked) -> Word | None:
+def _matches(sentence: Sentence, word: Word, entry: ReportingVerb, blocked: Blocked) -> Word | None:
     """The last word of a multi-word cue whose further words follow ``word``, at most three words apart.
 
     A final preposition need not be there: *se féliciter (de)*, *s'en prendre (à)* are often cut off by a quotation.
+    One right behind the verb is not looked for beyond a noun (a dit la porte-parole | de), but where the verb takes an
+    object before it (qualifier X de Y).
     """
     position = word.index
     last = word
-    for number, part in enumerate(tail):
+    for number, part in enumerate(entry.tail):
+        near = number == 0 and part in _PREPOSITIONS and "np_de" not in entry.frames
         for candidate in sentence.words[position + 1 : position + 5]:
             if blocked(candidate) != blocked(word):
                 continue
+            if near and candidate.upos in ("NOUN", "PROPN", "DET", "VERB"):
+                return None
             if candidate.text.lower().replace("’", "'") == part or candidate.lemma.lower() == part:
                 position, last = candidate.index, candidate
                 break

@@ -22,7 +22,7 @@ from quotes.lexicon import Lexicon
 from quotes.model import Candidate, Extent, Resolution, Sentence, SpeakerType, Word
 from quotes.resolution.names import Gender, compatible, fold
 from quotes.resolution.referents import Occurrence, Referent
-from quotes.resolution.roles import Description, describe, descriptions, role_of, role_words
+from quotes.resolution.roles import Description, describe, descriptions, renamed_source, role_of, role_words
 from quotes.resolution.salience import (
     PRIOR,
     Agreement,
@@ -72,6 +72,7 @@ class Discourse:
         if apposed:  # le secrétaire d'État auprès de Jeanne Martin, Paul Durand
             return apposed[0]
         named = [o for o in inside if o.method == "name" and o.referent.type == "person"]
+        named = [o for o in named if not o.complement] or named  # l'avocate de M. Durand, Me Jeanne Martin
         return min(named or inside, key=lambda o: (abs(o.extent.start - extent.start), abs(o.extent.end - extent.end)))
 
 
@@ -189,6 +190,11 @@ class _Walk:
             if m.extent in by_mention
             for w in role_words(m, scene.sentences[m.sentence], scene.lexicon)
         }
+        for mention in (m for m in names if m.extent in by_mention):
+            sources = {i for number, i in self.sources if number == mention.sentence}
+            renamed = renamed_source(mention, scene.sentences[mention.sentence], sources, scene.lexicon)
+            if renamed is not None:
+                self.role_words.setdefault((mention.sentence, renamed.index), by_mention[mention.extent])
         self.speaking = {by_mention[m.extent].key for m in names if m.extent in by_mention and self._speaks(m)}
         self.speaking |= {r.key for place, r in self.role_words.items() if place in self.reporting}
         self.done: list[Occurrence] = []
@@ -239,8 +245,10 @@ class _Walk:
         runners_up: tuple[Candidate, ...] = (),
     ) -> None:  # fmt: skip
         subject = head.relation == "nsubj" or self._is_source(number, head)
+        complement = any(c.relation == "case" for c in self.scene.sentences[number].children(head))
+        reports = (number, head.index) in self.reporting
         occurrence = Occurrence(
-            extent, head, number, referent, method, score, subject, (number, head.index) in self.reporting, runners_up
+            extent, head, number, referent, method, score, subject, reports, runners_up, complement
         )
         self.done.append(occurrence)
         self._remember(occurrence)
@@ -270,7 +278,7 @@ class _Walk:
     def _name(self, number: int, sentence: Sentence, mention: NameMention) -> None:
         referent = self.by_mention.get(mention.extent)
         if referent is None:
-            referent = self._body(sentence, mention.head, mention.name, mention.type)
+            referent = self._body(sentence, mention.head, self._whole_name(sentence, mention), mention.type)
         head = mention.head
         parent = sentence.head(head)
         # le porte-parole du Pentagone Peter Cook: the source is the noun, the name stands beside it
@@ -278,6 +286,20 @@ class _Walk:
             if mention.type == "person" and not any(c.relation == "case" for c in sentence.children(head)):
                 head = parent
         self._add(number, head, mention.extent, referent, "name")
+
+    def _whole_name(self, sentence: Sentence, mention: NameMention) -> str:
+        """The name of a body with what follows it in small letters: l'Automobile club de Monaco."""
+        start, end = mention.extent
+        if determiner_of(sentence, mention.head) is None:
+            return mention.name
+        own = {w.index for w in sentence.subtree(mention.head)}
+        last = max(w.index for w in sentence.words if w.extent.end <= end)
+        for word in sentence.words[last + 1 :]:
+            if word.index not in own or word.upos not in ("NOUN", "ADJ", "ADP", "DET", "PROPN") or is_time(word):
+                break
+            if word.upos in ("NOUN", "ADJ", "PROPN"):
+                end = word.extent.end
+        return " ".join(self.scene.text[start:end].split())
 
     def _word(self, number: int, sentence: Sentence, word: Word, covered: set[int]) -> None:
         pronoun = agreement_of(sentence, word)

@@ -25,7 +25,7 @@ class Referent:
 
 @dataclass(frozen=True)
 class Occurrence:
-    """One mention of a referent. ``method`` names how it was resolved."""
+    """One mention of a referent. ``method`` names how it was resolved; ``complement``: a preposition introduces it."""
 
     extent: Extent
     head: Word
@@ -36,3 +36,4 @@ class Occurrence:
     subject: bool
     reports: bool
     runners_up: tuple[Candidate, ...] = ()
+    complement: bool = False

@@ -6,7 +6,7 @@ apposition in the article wins over any table.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from quotes.lexicon import Lexicon
@@ -75,6 +75,33 @@ def role_words(mention: NameMention, sentence: Sentence, lexicon: Lexicon) -> tu
         if first is not None:
             found.append(first)
     return tuple(found)
+
+
+def renamed_source(
+    mention: NameMention, sentence: Sentence, sources: Collection[int], lexicon: Lexicon
+) -> Word | None:
+    """The noun without a name of its own that a name takes up after a comma: une spécialiste qui n'a pas pris part à
+    l'étude, la Pr Jeanne Martin; sa fille, l'actrice Jeanne Martin. ``sources`` are the indices of words that report."""
+    words = sentence.words
+    first = next(w.index for w in words if w.extent.start >= mention.extent.start)
+    last = max(w.index for w in words if w.extent.end <= mention.extent.end)
+    while first > 0 and lexicon.title(words[first - 1].text) is not None:
+        first -= 1
+    while first > 0 and words[first - 1].upos in ("DET", "ADJ", "NOUN") and words[first - 1].text != ",":
+        first -= 1
+    closed = last + 1 >= len(words) or words[last + 1].upos == "PUNCT"
+    if not closed or first < 2 or words[first - 1].text != ",":
+        return None
+    for word in reversed(words[: first - 1]):
+        if word.index in sources:
+            between = words[word.index + 1 : first - 1]
+            named = any(w.upos == "PROPN" and w.relation in ("appos", "flat") for w in between)
+            return word if word.upos == "NOUN" and not named and role_of(word, lexicon) else None
+        if word.upos in ("VERB", "AUX") and word.feats.get("VerbForm") == "Fin":
+            clause = sentence.head(word) if word.relation in ("aux", "cop") else word
+            if clause is None or clause.relation != "acl":
+                return None
+    return None
 
 
 def _runs(mention: NameMention, sentence: Sentence, lexicon: Lexicon) -> tuple[tuple[list[Word], bool], ...]:

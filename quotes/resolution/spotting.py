@@ -15,6 +15,9 @@ from quotes.resolution.names import Gender, compatible, fold, is_given_name_of, 
 NameType = Literal["person", "organisation", "place", "unknown"]
 _PARTICLES = frozenset("de du d' d’ des von van der den la le ben bin al el di da dos del della ag ould".split())
 _PREFIXED_NAME = re.compile(r"(?:Mc|Mac|Di|De|Du|Le|La|Van|O['’]|D['’])[A-ZÀ-Ý][a-zà-ÿ]+$")  # McCain, DiCaprio
+_PLACE_NAME = re.compile(  # Saint-Hippolyte-du-Fort, Villeneuve-sur-Lot
+    r"[A-ZÀ-Ý][\w'’]+(?:-[\w'’]+)*-(?:de|du|des|sur|sous|en|les|lès|la|le|aux|au|d'|l'|et|devant)-?[\w'’]+(?:-[\w'’]+)*"
+)
 _LOCATIVES = frozenset("à en au aux vers depuis".split())
 
 
@@ -95,6 +98,8 @@ def _may_start(tokens: Sequence[Word], i: int, lexicon: Lexicon) -> bool:
     word = tokens[i]
     if word.text.lower() in _PARTICLES and " " not in word.text and len(word.text) < 4:
         return False
+    if _heads_compound(tokens, i, lexicon):
+        return True
     if not _is_capital(word) or word.upos in ("DET", "PRON", "ADP", "CCONJ", "SCONJ", "PUNCT", "ADV", "AUX", "NUM"):
         return False
     if lexicon.title(word.text) is not None or is_time(word):
@@ -107,6 +112,18 @@ def _may_start(tokens: Sequence[Word], i: int, lexicon: Lexicon) -> bool:
     if word.upos == "PROPN" or not opens:
         return True
     return lexicon.first_name_gender(word.text) is not None
+
+
+def _heads_compound(tokens: Sequence[Word], i: int, lexicon: Lexicon) -> bool:
+    """la Maison Blanche, l'Est Républicain: two capitals behind a determiner in mid-sentence name one thing, whatever
+    the first word means."""
+    if not 0 < i < len(tokens) - 1 or tokens[i - 1].upos != "DET" or lexicon.title(tokens[i].text) is not None:
+        return False
+    first, second = tokens[i].text, tokens[i + 1].text
+    if not (first[:1].isupper() and first[1:].islower() and second[:1].isupper() and second[1:].islower()):
+        return False
+    adjoining = tokens[i + 1].extent.start - tokens[i].extent.end == 1
+    return adjoining and lexicon.role(first) is None and lexicon.first_name_gender(first) is None and not is_time(tokens[i])
 
 
 def _is_common(word: Word, lexicon: Lexicon) -> bool:
@@ -131,6 +148,10 @@ def _continues(before: Word, word: Word, text: str) -> bool:
 def _is_particle_before_name(tokens: Sequence[Word], i: int, j: int, lexicon: Lexicon) -> bool:
     if tokens[j].text.lower() not in _PARTICLES or j - i > 2 or j + 1 >= len(tokens):
         return False
+    if tokens[j].text in ("d'", "d’", "de") and tokens[j - 1].upos == "PROPN" and not _is_acronym(tokens[j - 1]):
+        known = lexicon.first_name_gender(tokens[i].text) is not None or _is_titled(tokens, i, lexicon)
+        following = tokens[j + 1]
+        return known and following.upos == "PROPN" and not _names_place_or_body(following, lexicon)
     if any(lexicon.first_name_gender(t.text) is None for t in tokens[i:j]):
         return False
     if j - i == 2 and "-" not in tokens[i].text:
@@ -139,6 +160,30 @@ def _is_particle_before_name(tokens: Sequence[Word], i: int, j: int, lexicon: Le
         return lexicon.metonym(tokens[j + 1].text) is None
     second = tokens[j + 1].text.lower() in _PARTICLES
     return second and j + 2 < len(tokens) and tokens[j + 2].text[:1].isupper()
+
+
+def _names_place_or_body(word: Word, lexicon: Lexicon) -> bool:
+    known = lexicon.metonym(word.text) or lexicon.medium(word.text) or lexicon.collective(word.text)
+    return known is not None or _is_acronym(word) or "-" in word.text
+
+
+def _noun_before(tokens: Sequence[Word], i: int) -> Word | None:
+    """The noun that a name may stand in apposition to: le chercheur américain | Marc Martin, le groupe français | X."""
+    while i > 0:
+        i -= 1
+        if tokens[i].upos != "ADJ" or tokens[i].text[:1].isupper():
+            return tokens[i]
+    return None
+
+
+def _is_determiner(sentence: Sentence, word: Word) -> bool:
+    """A determiner, also one inside a contraction (du, au: the token's first word is the preposition)."""
+    following = sentence.words[word.index + 1 : word.index + 2]
+    return word.upos == "DET" or bool(following) and following[0].extent == word.extent and following[0].upos == "DET"
+
+
+def _is_titled(tokens: Sequence[Word], i: int, lexicon: Lexicon) -> bool:
+    return i > 0 and lexicon.title(tokens[i - 1].text) is not None
 
 
 def _classify(
@@ -153,25 +198,29 @@ def _classify(
 ) -> NameMention:
     first = part[0]
     before = tokens[i - 1] if i else None
+    determined = before is not None and _is_determiner(sentence, before)
     title = lexicon.title(before.text) if before is not None else None
     gender: Gender | None = title.gender if title is not None else None
-    role = lexicon.role(before.text) if before is not None else None
+    noun = _noun_before(tokens, i)
+    role = lexicon.role(noun.text) if noun is not None else None
     from_name = lexicon.first_name_gender(first.text)
     if len(part) == 1 and lexicon.metonym(first.text.partition("-")[0]) is not None:
         from_name = None  # France-Presse
     kind: NameType = "unknown"
     capitals = _is_acronym(first)
-    singular_role = role is not None and before is not None and before.feats.get("Number") != "Plur"
+    singular_role = role is not None and noun is not None and noun.feats.get("Number") != "Plur"
     if lexicon.medium(name) is not None:
         kind = "organisation"
     elif title is not None:
         kind = "person"
     elif singular_role and not (len(part) == 1 and (capitals or lexicon.metonym(name) is not None)):
         kind = "person"
+    elif _PLACE_NAME.fullmatch(name):
+        kind = "place"
     elif lexicon.metonym(name) is not None and not _is_bare_country(name, sentence, part, before, lexicon):
         kind = "place"
     elif lexicon.collective(first.text.lower()) is not None or (
-        before is not None and before.upos == "DET" and not (from_name is not None and len(part) > 1)
+        determined and not (from_name is not None and len(part) > 1)
     ):
         kind = "organisation"
     elif len(part) == 1 and capitals:
@@ -181,7 +230,7 @@ def _classify(
     elif from_name is not None and (len(part) > 1 or first.upos == "PROPN"):
         kind = "person"
     elif (
-        len(part) > 1 and before is not None and before.upos != "DET" and _role_follows(tokens, i + len(part), lexicon)
+        len(part) > 1 and before is not None and not determined and _role_follows(tokens, i + len(part), lexicon)
     ):
         kind = "person"
     elif all(w.upos == "PROPN" and not _is_acronym(w) for w in part) and _acts(sentence, part, before):
