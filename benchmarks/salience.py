@@ -32,7 +32,7 @@ from quotes.resolution.discourse import build_discourse
 from quotes.resolution.salience import FIELDS, PRIOR, Salience
 from quotes.resources import data_path
 
-PENALTIES = (0.25, 0.5, 1.0, 2.0, 4.0)
+PENALTIES = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0)
 FOLDS = 10
 ROUNDS = 3
 

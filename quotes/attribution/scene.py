@@ -43,6 +43,12 @@ class Scene:
             return self.outer_spans[i]
         return None
 
+    def spans_near(self, extent: Extent) -> tuple[QuoteSpan, ...]:
+        """The outermost spans that overlap an extent."""
+        first = max(0, bisect_right(self._outer_starts, extent.start) - 1)
+        last = bisect_right(self._outer_starts, extent.end)
+        return tuple(s for s in self.outer_spans[first:last] if s.outer.overlaps(extent))
+
     def quoted(self, word: Word) -> bool:
         """Whether a word stands inside quotation marks."""
         return self.span_at(word.extent.start) is not None

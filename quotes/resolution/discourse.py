@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -20,7 +21,7 @@ from quotes.attribution.scene import Scene
 from quotes.attribution.syntax import is_time, noun_phrase
 from quotes.lexicon import Lexicon
 from quotes.model import Candidate, Extent, Resolution, Sentence, SpeakerType, Word
-from quotes.resolution.names import Gender, compatible, fold
+from quotes.resolution.names import Gender, compatible, fold, surname_key
 from quotes.resolution.referents import Occurrence, Referent
 from quotes.resolution.roles import Description, describe, descriptions, renamed_source, role_of, role_words
 from quotes.resolution.salience import (
@@ -197,6 +198,8 @@ class _Walk:
                 self.role_words.setdefault((mention.sentence, renamed.index), by_mention[mention.extent])
         self.speaking = {by_mention[m.extent].key for m in names if m.extent in by_mention and self._speaks(m)}
         self.speaking |= {r.key for place, r in self.role_words.items() if place in self.reporting}
+        named = Counter(r.key for r in by_mention.values())
+        self.main = named.most_common(1)[0][0] if named else None
         self.done: list[Occurrence] = []
         self.last: dict[str, Occurrence] = {}
         self.count: dict[str, int] = {}
@@ -465,8 +468,15 @@ class _Walk:
     ) -> list[Weighed]:
         """Referents before a pronoun that agree with it, most salient first (the last named first for *ce dernier*)."""
         scene = self.scene
+        source = self._is_source(number, word)
         place = Place(
-            number, scene.paragraph(word.extent.start), self._is_source(number, word), self.last_source, self.last_subject
+            sentence=number,
+            paragraph=scene.paragraph(word.extent.start),
+            source=source,
+            last_source=self.last_source,
+            last_subject=self.last_subject,
+            main=self.main,
+            quoted_words=self._quoted_words(number, word) if source else frozenset(),
         )
         weighed: list[Weighed] = []
         for key, occurrence in self.last.items():
@@ -482,6 +492,14 @@ class _Walk:
         if pronoun.nearest:
             return sorted(weighed, key=lambda w: -self.order[w.referent.key])
         return sorted(weighed, key=lambda w: -w.score)
+
+    def _quoted_words(self, number: int, word: Word) -> frozenset[str]:
+        """The words of the quotations in the sentence of a source, and of the one that ends right before it."""
+        scene = self.scene
+        sentence = scene.sentences[number].extent
+        spans = scene.spans_near(Extent(max(0, sentence.start - 3), sentence.end))
+        folded = (fold(span.inner.of(scene.text)).split() for span in spans)
+        return frozenset(surname_key(w) for words in folded for w in words)
 
     def _is_topic(self, occurrence: Occurrence) -> bool:
         """*Quant à X, il ...*: X is what the sentence is about."""

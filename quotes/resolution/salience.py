@@ -17,7 +17,7 @@ from quotes.attribution.syntax import clitic
 from quotes.errors import TableError
 from quotes.lexicon import Lexicon
 from quotes.model import Sentence, Word
-from quotes.resolution.names import Gender
+from quotes.resolution.names import Gender, surname_key
 from quotes.resolution.referents import Occurrence, Referent
 
 
@@ -26,13 +26,19 @@ FIELDS = ("feature", "weight")
 
 @dataclass(frozen=True)
 class Place:
-    """Where a pronoun stands: in which sentence and paragraph, and who spoke, and who was the subject, last before."""
+    """Where a pronoun stands: in which sentence and paragraph, and who spoke, and who was the subject, last before.
+
+    ``main`` is whom the article names most; ``quoted_words`` are the folded words of the quotation whose source the
+    pronoun is: hardly anybody speaks of himself by his name.
+    """
 
     sentence: int
     paragraph: int
     source: bool
     last_source: str | None
     last_subject: str | None
+    main: str | None
+    quoted_words: frozenset[str]
 
 
 def evidence(
@@ -53,6 +59,11 @@ def evidence(
         "last source of a source": float(place.source and referent.key == place.last_source),
         "last subject": float(referent.key == place.last_subject),
         "pronoun": float(last.method == "pronoun"),
+        "complement": float(last.complement and not last.reports),
+        "main person": float(referent.key == place.main),
+        "named in the quotation": float(
+            referent.type == "person" and place.quoted_words.issuperset(surname_key(referent.name).split())
+        ),
         "person": float(referent.type == "person"),
         "unnamed": float(referent.type == "unnamed"),
         "mentions": math.log1p(mentions),
@@ -79,7 +90,7 @@ class Salience:
 PRIOR = Salience(
     {
         "sentences back": -1.0, "paragraphs back": -0.5, "subject": 1.5, "source": 0.5, "person": 1.5, "unnamed": -0.75,
-        "mentions": 0.4, "gender": 0.5, "same sentence, not its subject": -1.0, "topic": 3.0,
+        "mentions": 0.4, "gender": 0.5, "named in the quotation": -3.0, "complement": -0.5, "same sentence, not its subject": -1.0, "topic": 3.0,
     }
 )  # fmt: skip
 """What the literature says of salience, in round numbers: stands in where nothing has been learnt, and is what learning

@@ -233,7 +233,7 @@ def _classify(
         len(part) > 1 and before is not None and not determined and _role_follows(tokens, i + len(part), lexicon)
     ):
         kind = "person"
-    elif all(w.upos == "PROPN" and not _is_acronym(w) for w in part) and _acts(sentence, part, before):
+    elif len(part) > 1 and all(w.upos == "PROPN" and not _is_acronym(w) for w in part) and _acts(sentence, part, before):
         kind = "person"
     if gender is None and from_name is not None and from_name.ratio > 0.9 and len(part) > 1:
         gender = from_name.gender
