@@ -10,6 +10,7 @@ is ever a candidate.
 from __future__ import annotations
 
 import math
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -43,6 +44,8 @@ _INDEFINITE = frozenset("un une des plusieurs certains certaines quelques d' d�
 _OFFICES = frozenset("procureur préfet juge porte-parole commissaire avocat magistrat tribunal roi pape".split())
 # How salient a person must be for a description that nothing else ties to anybody, alone or with complements.
 _LONE_ROLE, _FULL_ROLE = -2.5, 0.5
+# where the name in a noun phrase ends: before an apposition, or what the parser took for one
+_PHRASE_END = re.compile(r"(?<=\w)(?:,\s|\s*[:;«»“”\"]|(?<=\w{4})[.!?](?=\s))")
 _DETERMINERS = _DEFINITE | _INDEFINITE | frozenset("du au aux".split())
 
 
@@ -540,7 +543,7 @@ def _animate(word: Word, lexicon: Lexicon) -> bool:
 
 def _bare(phrase: str, sentence: Sentence, word: Word, extent: Extent) -> str:
     """A noun phrase without its determiner, on one line: « le ministère russe » -> « ministère russe »."""
-    flat = " ".join(phrase.split())
+    flat = " ".join(_PHRASE_END.split(phrase, maxsplit=1)[0].split()) or " ".join(phrase.split())
     for form in ("l'", "l’", "d'", "d’"):
         if flat.lower().startswith(form):
             return flat[len(form) :]

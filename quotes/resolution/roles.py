@@ -53,8 +53,9 @@ def describe(words: Sequence[Word], lexicon: Lexicon) -> Description | None:
 
 
 def _content(words: Sequence[Word]) -> frozenset[str]:
-    folded = {fold(w.text) for w in words if w.upos in ("NOUN", "PROPN", "ADJ", "X", "NUM", "VERB")}
-    return frozenset(part for f in folded for part in f.split() if part not in _GRAMMAR | _IGNORED)
+    """The folded words of substance; a compound is one word (*état-major* says nothing of an *État*)."""
+    folded = {fold(w.text).replace(" ", "-") for w in words if w.upos in ("NOUN", "PROPN", "ADJ", "X", "NUM", "VERB")}
+    return frozenset(folded - _GRAMMAR - _IGNORED - {""})
 
 
 def descriptions(person: Person, sentences: Sequence[Sentence], lexicon: Lexicon) -> tuple[Description, ...]:

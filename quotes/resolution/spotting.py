@@ -81,8 +81,8 @@ def _in_sentence(
             else:
                 break
         part = tokens[i:j]
-        if len(part) > 2 and _is_common(part[0], lexicon) and lexicon.first_name_gender(part[1].text) is not None:
-            part = part[1:]  # l'eurodéputée Verts | Marie Martin
+        if len(part) > 2 and _starts_late(part, lexicon):
+            part = part[1:]  # l'eurodéputée Verts | Marie Martin, le maire de Bonifacio | Jean-Charles Martin
         extent = Extent(part[0].extent.start, part[-1].extent.end)
         name = " ".join(extent.of(text).split())
         if lexicon.collective(part[0].text) is None or lexicon.first_name_gender(part[0].text) is not None:
@@ -102,7 +102,7 @@ def _may_start(tokens: Sequence[Word], i: int, lexicon: Lexicon) -> bool:
         return True
     if not _is_capital(word) or word.upos in ("DET", "PRON", "ADP", "CCONJ", "SCONJ", "PUNCT", "ADV", "AUX", "NUM"):
         return False
-    if lexicon.title(word.text) is not None or is_time(word):
+    if lexicon.title(word.text) is not None or is_time(word) or _in_capitals(tokens, i, lexicon):
         return False
     if word.upos == "NOUN" and lexicon.first_name_gender(word.text) is None and word.text.lower() == word.lemma.lower():
         known = lexicon.role(word.text) or lexicon.readings(word.text)
@@ -126,8 +126,18 @@ def _heads_compound(tokens: Sequence[Word], i: int, lexicon: Lexicon) -> bool:
     return adjoining and lexicon.role(first) is None and lexicon.first_name_gender(first) is None and not is_time(tokens[i])
 
 
-def _is_common(word: Word, lexicon: Lexicon) -> bool:
-    return lexicon.first_name_gender(word.text) is None and bool(lexicon.readings(word.text))
+def _in_capitals(tokens: Sequence[Word], i: int, lexicon: Lexicon) -> bool:
+    """A common word of a heading in capitals: DES PRESSIONS SUR LE PARTI."""
+    if not (tokens[i].text.isupper() and len(tokens[i].text) > 2 and lexicon.readings(tokens[i].text)):
+        return False
+    beside = (*tokens[max(0, i - 1) : i], *tokens[i + 1 : i + 2])
+    return any(w.text.isupper() and len(w.text) > 1 and lexicon.readings(w.text) for w in beside)
+
+
+def _starts_late(part: Sequence[Word], lexicon: Lexicon) -> bool:
+    """Whether a name of a place or party stands before a person's, whose given name is the second word."""
+    first, second = part[0].text, part[1].text
+    return lexicon.first_name_gender(first) is None and lexicon.clear_gender(second) is not None and "." not in first
 
 
 def _is_body(part: Sequence[Word], lexicon: Lexicon) -> bool:
@@ -211,15 +221,15 @@ def _classify(
     singular_role = role is not None and noun is not None and noun.feats.get("Number") != "Plur"
     if lexicon.medium(name) is not None:
         kind = "organisation"
-    elif title is not None:
-        kind = "person"
+    elif title is not None and (title.category == "civility" or not (len(part) == 1 and capitals)):
+        kind = "person"  # le général Martin, but le maire LREM
     elif singular_role and not (len(part) == 1 and (capitals or lexicon.metonym(name) is not None)):
         kind = "person"
     elif _PLACE_NAME.fullmatch(name):
         kind = "place"
     elif lexicon.metonym(name) is not None and not _is_bare_country(name, sentence, part, before, lexicon):
         kind = "place"
-    elif lexicon.collective(first.text.lower()) is not None or (
+    elif lexicon.collective(first.text.lower()) is not None and (from_name is None or len(part) == 1) or (
         determined and not (from_name is not None and len(part) > 1)
     ):
         kind = "organisation"
