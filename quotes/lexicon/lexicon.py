@@ -67,6 +67,7 @@ class Lexicon:
     title_heads: Mapping[str, TitleHead]
     titles: Mapping[str, Title]
     roles: Mapping[str, RoleNoun]
+    role_kinds: Mapping[str, frozenset[str]]
     collectives: Mapping[str, CollectiveNoun]
     metonyms: Mapping[str, Metonym]
     media: Mapping[str, Medium]
@@ -149,6 +150,10 @@ class Lexicon:
     def is_role(self, form: str) -> bool:
         """Whether ``form`` is a noun for a person."""
         return self.role(form) is not None
+
+    def falls_under(self, role: str, general: str) -> bool:
+        """Whether who has the role ``role`` may be called by the more general one: a *maire* is an *élu*."""
+        return role in self.role_kinds.get(general, ())
 
     def role_gender(self, form: str) -> Gender | None:
         """The gender that a noun for a person shows; None for one that serves for both or is unknown."""
@@ -296,6 +301,7 @@ def load_lexicon(folder: Path | None = None) -> Lexicon:
         title_heads=_by(loader.read_title_heads(folder), lambda e: e.lemma),
         titles=_by(loader.read_titles(folder), lambda e: e.form),
         roles=_by(loader.read_roles(folder), lambda e: e.lemma),
+        role_kinds=dict(loader.read_role_kinds(folder)),
         collectives=_by(loader.read_collectives(folder), lambda e: e.lemma),
         metonyms=_by(loader.read_metonyms(folder), lambda e: e.name),
         media=_by(loader.read_media(folder), lambda e: e.name),

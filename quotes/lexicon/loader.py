@@ -175,6 +175,12 @@ def read_relays(folder: Path) -> Iterator[e.Relay]:
         yield e.Relay(row["lemma"], row.choice("kind", ("verb", "preposition")))  # type: ignore[arg-type]
 
 
+def read_role_kinds(folder: Path) -> Iterator[tuple[str, frozenset[str]]]:
+    """``role_kinds.csv``: a general role and those that fall under it, as lemmas of ``role_nouns.csv``."""
+    for row in read_table(folder / "role_kinds.csv", ("general", "specific"), key="general"):
+        yield row["general"], frozenset(split(row["specific"]))
+
+
 def read_demonyms(folder: Path) -> Iterator[e.Demonym]:
     """``demonyms.csv``."""
     for row in read_table(folder / "demonyms.csv", ("place", "masculine", "feminine"), key="place"):

@@ -13,7 +13,7 @@ import math
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -21,15 +21,17 @@ from quotes.attribution.mentions import form_of
 from quotes.attribution.scene import Scene
 from quotes.attribution.syntax import is_time, noun_phrase
 from quotes.lexicon import Lexicon
-from quotes.model import Candidate, Extent, Resolution, Sentence, SpeakerType, Word
-from quotes.resolution.names import Gender, compatible, fold, surname_key
+from quotes.model import Candidate, Extent, Sentence, SpeakerType, Word
+from quotes.resolution.holders import Asked, OfficeTable, Roles
+from quotes.resolution.names import Gender, fold, surname_key
 from quotes.resolution.referents import Occurrence, Referent
-from quotes.resolution.roles import Description, describe, descriptions, renamed_source, role_of, role_words
+from quotes.resolution.roles import describe, descriptions, is_former, renamed_source, role_of, role_words
 from quotes.resolution.salience import (
     PRIOR,
     Agreement,
     Place,
     Salience,
+    Weighed,
     agreement_of,
     agrees,
     determiner_of,
@@ -40,10 +42,6 @@ from quotes.resolution.spotting import NameMention, Person, cluster_people, spot
 
 _DEFINITE = frozenset("le la l' l’ les ce cet cette ces son sa ses leur leurs notre votre".split())
 _INDEFINITE = frozenset("un une des plusieurs certains certaines quelques d' d’ de deux trois quatre cinq".split())
-# Offices that one may hold without being named: such a description alone points to nobody in particular.
-_OFFICES = frozenset("procureur préfet juge porte-parole commissaire avocat magistrat tribunal roi pape".split())
-# How salient a person must be for a description that nothing else ties to anybody, alone or with complements.
-_LONE_ROLE, _FULL_ROLE = -2.5, 0.5
 # where the name in a noun phrase ends: before an apposition, or what the parser took for one
 _PHRASE_END = re.compile(r"(?<=\w)(?:,\s|\s*[:;«»“”\"]|(?<=\w{4})[.!?](?=\s))")
 _DETERMINERS = _DEFINITE | _INDEFINITE | frozenset("du au aux".split())
@@ -81,15 +79,6 @@ class Discourse:
 
 
 @dataclass(frozen=True)
-class Weighed:
-    """A candidate antecedent with what speaks for and against it."""
-
-    referent: Referent
-    score: float
-    evidence: Mapping[str, float]
-
-
-@dataclass(frozen=True)
 class Choice:
     """The candidates among which a pronoun's antecedent was chosen, best first."""
 
@@ -105,7 +94,6 @@ def lead(ranked: Sequence[Weighed]) -> float:
 _AHEAD = 200  # occurrences after a pronoun among which a cataphoric one finds its name
 _NEAR = 60  # occurrences around a mention among which it is looked for
 _MEMORY = 60  # sentences after which a body that nobody mentions again is forgotten
-OfficeTable = Callable[[str], Resolution | None]
 
 
 def build_discourse(
@@ -164,12 +152,11 @@ class _Walk:
         salience: Salience,
     ) -> None:
         self.salience = salience
-        self.ever_holders = ever_holders
         self.scene = scene
-        self.holder = holder
-        self.names = names
+        self.names_in: dict[int, list[NameMention]] = {}
+        for mention in names:
+            self.names_in.setdefault(mention.sentence, []).append(mention)
         self.by_mention = by_mention
-        self.people = people
         self.sources = {
             (i, r.source.index) for i, reports in enumerate(scene.reports) for r in reports if r.source is not None
         }
@@ -187,7 +174,6 @@ class _Walk:
             and r.cue.category != "noun"
             and (r.strength != "weak" or r.construction == "incise")
         }
-        self.bound: dict[str, Referent] = {}
         self.role_words = {
             (m.sentence, w.index): by_mention[m.extent]
             for m in names
@@ -201,6 +187,7 @@ class _Walk:
                 self.role_words.setdefault((mention.sentence, renamed.index), by_mention[mention.extent])
         self.speaking = {by_mention[m.extent].key for m in names if m.extent in by_mention and self._speaks(m)}
         self.speaking |= {r.key for place, r in self.role_words.items() if place in self.reporting}
+        self.roles = Roles(people, frozenset(self.speaking), holder, ever_holders, scene.lexicon)
         named = Counter(r.key for r in by_mention.values())
         self.main = named.most_common(1)[0][0] if named else None
         self.done: list[Occurrence] = []
@@ -214,11 +201,8 @@ class _Walk:
 
     def occurrences(self) -> tuple[Occurrence, ...]:
         scene = self.scene
-        names_in: dict[int, list[NameMention]] = {}
-        for mention in self.names:
-            names_in.setdefault(mention.sentence, []).append(mention)
         for number, sentence in enumerate(scene.sentences):
-            named = names_in.get(number, [])
+            named = self.names_in.get(number, [])
             covered: set[int] = set()
             starts = {}
             for mention in named:
@@ -387,7 +371,7 @@ class _Walk:
     def _described(
         self, number: int, sentence: Sentence, word: Word, phrase: Extent
     ) -> tuple[Referent, str, float] | None:
-        """The person whom a description stands for: one so described in the article, the nearest first."""
+        """The person whom a description stands for, if the article or the table of offices tells."""
         run = sorted((w for w in sentence.subtree(word) if w.index >= word.index), key=lambda w: w.index)
         stop = next(
             (i for i, w in enumerate(run) if i and (w.upos in ("PUNCT", "VERB", "AUX") or self.scene.quoted(w))),
@@ -397,61 +381,23 @@ class _Walk:
         if description is None:
             return None
         gender = gender_of(word, sentence, self.scene.lexicon)
-        agreeing = [p for p in self.people if agrees(p, gender, False)]
-        same_role = [p for p in agreeing if any(d.role == description.role for d in p.descriptions)]
-        fitting = [p for p in same_role if any(d.fits(description) for d in p.descriptions)]
-        if not fitting and len(same_role) == 1 and not self._elsewhere(description, same_role[0]):
-            return same_role[0], "role-alike", 0.6
-        if fitting:
-            overlap = {
-                p.key: max(d.overlap(description) for d in p.descriptions if d.role == description.role)
-                for p in fitting
-            }
-            best = [p for p in fitting if overlap[p.key] == max(overlap.values())]
-            chosen = [p for p in best if p.key in self.speaking] or best
-            return self._last_mentioned(chosen) or chosen[0], "role", 0.9 if len(chosen) == 1 else 0.7
-        words = " ".join(phrase.of(self.scene.text).split())
-        held = self.holder(words)
-        if held is not None:
-            return self._known(held), "office", held.score
-        once = [p for p in agreeing if any(compatible(p.name, name) for name in self.ever_holders(words))]
-        if len(once) == 1:
-            return once[0], "office", 0.8
-        bound = self.bound.get(description.role)
-        if bound is not None and not any(d.role == description.role for d in bound.descriptions):
-            return bound, "role-again", 0.6
-        roleless = [p for p in agreeing if not p.descriptions and p.key in self.speaking]
-        if len(roleless) == 1:
-            self.bound[description.role] = roleless[0]
-            return roleless[0], "role-by-elimination", 0.6
-        if description.role not in _OFFICES:
-            pronoun = Agreement(gender, False, False)
-            ranked = self._ranked(number, word, pronoun, people_only=True)
-            if ranked and ranked[0].score > (_LONE_ROLE if not description.words else _FULL_ROLE):
-                self.bound[description.role] = ranked[0].referent
-                return ranked[0].referent, "role-by-salience", 0.5
-        return None
-
-    def _known(self, held: Resolution) -> Referent:
-        """The person whom a table gave: the article's own referent where it names that person."""
-        for person in self.people:
-            if compatible(person.name, held.name):
-                return person
-        return Referent(f"person:{fold(held.name)}", held.name, held.type, held.gender, False, held.forms)
-
-    def _elsewhere(self, description: Description, person: Referent) -> bool:
-        """Whether two descriptions name different countries or bodies: le ministre russe, le ministre américain."""
-        theirs = {w for d in person.descriptions for w in d.words}
-        lexicon = self.scene.lexicon
-        ours = {w for w in description.words if lexicon.place_of(w) or lexicon.metonym(w.capitalize())}
-        return bool(ours - theirs) or any(
-            lexicon.place_of(w) is not None for w in theirs - description.words if description.words
+        own = {w.index for w in run[:stop]}
+        asked = Asked(
+            description=replace(description, former=is_former(word, sentence.words[max(0, word.index - 1) : word.index])),
+            phrase=" ".join(phrase.of(self.scene.text).split()),
+            gender=gender,
+            possessive=determiner_of(sentence, word) in ("son", "sa", "leur"),
+            others=frozenset(r.key for m, r in self._named_in(number) if m.head.index in own),
+        )
+        return self.roles.holder_of(
+            asked, lambda: self._ranked(number, word, Agreement(gender, False, False), people_only=True)
         )
 
-    def _last_mentioned(self, referents: Sequence[Referent]) -> Referent | None:
-        keys = {r.key for r in referents}
-        known = [key for key in keys if key in self.last]
-        return self.last[max(known, key=lambda key: self.order[key])].referent if known else None
+    def _named_in(self, number: int) -> Iterator[tuple[NameMention, Referent]]:
+        """The people named in a sentence."""
+        for mention in self.names_in.get(number, ()):
+            if mention.extent in self.by_mention:
+                yield mention, self.by_mention[mention.extent]
 
     def _pronoun(self, number: int, word: Word, pronoun: Agreement) -> None:
         ranked = self._ranked(number, word, pronoun)

@@ -17,20 +17,26 @@ from quotes.resolution.spotting import NameMention, Person
 _GRAMMAR = frozenset(
     "le la les l un une des du de d au aux a en et ou son sa ses leur leurs ce cette cet par pour".split()
 )
+AFFILIATION = "(party or body)"
+"""The role of a description that is only a body, given in brackets after a name."""
 _IGNORED = frozenset("haut haute ancien ancienne premier premiere actuel actuelle nouveau nouvelle jeune grand".split())
 
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """A role as described: the role's lemma and the folded content words around it (russe, defense)."""
+    """A role as described: the role's lemma and the folded content words around it (russe, defense). ``former``: held
+    no more (*l'ancien ministre*, *l'ex-maire*)."""
 
     role: str
     words: frozenset[str]
+    former: bool = False
 
     def fits(self, other: Description) -> bool:
         """Whether both may describe one office or profession."""
-        if self.role != other.role:
-            return False
+        return self.role == other.role and self.former == other.former and self.agrees(other)
+
+    def agrees(self, other: Description) -> bool:
+        """Whether the words around the two roles do not speak of different things."""
         return not self.words or not other.words or bool(self.words & other.words)
 
     def overlap(self, other: Description) -> int:
@@ -48,8 +54,13 @@ def describe(words: Sequence[Word], lexicon: Lexicon) -> Description | None:
     for i, word in enumerate(words):
         role = role_of(word, lexicon)
         if role is not None:
-            return Description(role, _content(words[i + 1 :]))
+            return Description(role, _content(words[i + 1 :]), is_former(word, words[max(0, i - 1) : i]))
     return None
+
+
+def is_former(word: Word, before: Sequence[Word]) -> bool:
+    """Whether a role noun names one that is past: *l'ancien ministre*, *l'ex-ministre*."""
+    return word.text.lower().startswith("ex-") or any(w.lemma in ("ancien", "ex", "ex-") for w in before)
 
 
 def _content(words: Sequence[Word]) -> frozenset[str]:
@@ -121,6 +132,9 @@ def _around(mention: NameMention, sentence: Sentence, lexicon: Lexicon) -> list[
         description = describe(run, lexicon)
         if description is not None and (not needs_first or role_of_first(run, lexicon)):
             found.append(description)
+    affiliation = _in_brackets(mention, sentence)
+    if affiliation:
+        found.append(Description(AFFILIATION, affiliation))
     copular = sentence.head(mention.head) if mention.head.relation == "nsubj" else None
     if (
         copular is not None
@@ -134,6 +148,16 @@ def _around(mention: NameMention, sentence: Sentence, lexicon: Lexicon) -> list[
             )
         )
     return found
+
+
+def _in_brackets(mention: NameMention, sentence: Sentence) -> frozenset[str]:
+    """The words in brackets after a name: Jeanne Martin (EELV)."""
+    words = sentence.words
+    last = max(w.index for w in words if w.extent.end <= mention.extent.end)
+    if last + 1 >= len(words) or words[last + 1].text != "(":
+        return frozenset()
+    closed = next((w.index for w in words[last + 2 : last + 6] if w.text == ")"), None)
+    return _content(words[last + 2 : closed]) if closed is not None else frozenset()
 
 
 def role_of_first(run: Sequence[Word], lexicon: Lexicon) -> bool:

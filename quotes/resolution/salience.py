@@ -87,6 +87,15 @@ class Salience:
         return ", ".join(f"{name} {value:+.1f}" for value, name in parts if abs(value) >= 0.05)
 
 
+@dataclass(frozen=True)
+class Weighed:
+    """A candidate antecedent with what speaks for and against it."""
+
+    referent: Referent
+    score: float
+    evidence: Mapping[str, float]
+
+
 PRIOR = Salience(
     {
         "sentences back": -1.0, "paragraphs back": -0.5, "subject": 1.5, "source": 0.5, "person": 1.5, "unnamed": -0.75,

@@ -1,0 +1,150 @@
+"""Whom a description of a person stands for: le ministre, l'ancien maire de Trifouilly, l'élue écologiste.
+
+What the article says of its people comes first, then the table of offices, then whoever is spoken of just now. Each
+step has a name, which stays with the resolution as its method.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from quotes.lexicon import Lexicon
+from quotes.model import Resolution
+from quotes.resolution.names import Gender, compatible, fold
+from quotes.resolution.referents import Referent
+from quotes.resolution.roles import AFFILIATION, Description
+from quotes.resolution.salience import Weighed, agrees
+
+OfficeTable = Callable[[str], Resolution | None]
+Ranking = Callable[[], Sequence[Weighed]]
+Found = tuple[Referent, str, float]
+"""Who, by which method, how sure."""
+
+# Offices that one may hold without being named: such a description alone points to nobody in particular.
+_OFFICES = frozenset("procureur préfet juge porte-parole commissaire avocat magistrat tribunal roi pape".split())
+# How salient a person must be for a description that nothing else ties to anybody, alone or with complements.
+_LONE_ROLE, _FULL_ROLE = -2.5, 0.5
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A description in its place. ``others`` are the keys of people named inside it, who are somebody else than the
+    one described (l'avocat de Jean Martin); ``possessive``: it is told by its owner (son avocat)."""
+
+    description: Description
+    phrase: str
+    gender: Gender | None
+    possessive: bool
+    others: frozenset[str]
+
+
+@dataclass
+class Roles:
+    """The people of an article and what is said of them; remembers to whom a role was given without a name.
+
+    ``speaking`` are the keys of those who are the source of a report somewhere in the article.
+    """
+
+    people: Sequence[Referent]
+    speaking: frozenset[str]
+    holder: OfficeTable
+    ever_holders: Callable[[str], tuple[str, ...]]
+    lexicon: Lexicon
+    bound: dict[str, Referent] = field(default_factory=dict)
+
+    def holder_of(self, asked: Asked, ranking: Ranking) -> Found | None:
+        """Whoever is described so, or None. ``ranking`` gives the people before the description, most salient first."""
+        agreeing = [p for p in self.people if agrees(p, asked.gender, False) and p.key not in asked.others]
+        described = self._so_described(asked.description, agreeing, ranking)
+        if described is not None:
+            return described
+        if not asked.possessive:
+            held = self._in_office(asked, agreeing)
+            if held is not None:
+                return held
+        general = self._more_generally(asked.description, agreeing, ranking)
+        if general is not None:
+            return general
+        bound = self.bound.get(asked.description.role)
+        if bound is not None and bound.key not in asked.others:
+            if not any(d.role == asked.description.role for d in bound.descriptions):
+                return bound, "role-again", 0.6
+        return None if asked.possessive else self._by_salience(asked, agreeing, ranking)
+
+    def _so_described(self, asked: Description, agreeing: Sequence[Referent], ranking: Ranking) -> Found | None:
+        """Those of whom the article says the role, with no other complements; of several the most fully described."""
+        same_role = [p for p in agreeing if any(d.role == asked.role for d in p.descriptions)]
+        fitting = [p for p in same_role if any(d.fits(asked) for d in p.descriptions)]
+        if not fitting and len(same_role) == 1 and not self._elsewhere(asked, same_role[0]):
+            if any(d.role == asked.role and d.former == asked.former for d in same_role[0].descriptions):
+                return same_role[0], "role-alike", 0.6
+        if not fitting:
+            return None
+        overlap = {
+            p.key: max(d.overlap(asked) for d in p.descriptions if d.role == asked.role) for p in fitting
+        }
+        best = [p for p in fitting if overlap[p.key] == max(overlap.values())]
+        chosen = [p for p in best if p.key in self.speaking] or best
+        return _foremost(chosen, ranking), "role", 0.9 if len(chosen) == 1 else 0.7
+
+    def _in_office(self, asked: Asked, agreeing: Sequence[Referent]) -> Found | None:
+        held = self.holder(asked.phrase)
+        if held is not None:
+            return self._known(held), "office", held.score
+        once = [p for p in agreeing if any(compatible(p.name, name) for name in self.ever_holders(asked.phrase))]
+        return (once[0], "office", 0.8) if len(once) == 1 else None
+
+    def _more_generally(self, asked: Description, agreeing: Sequence[Referent], ranking: Ranking) -> Found | None:
+        """An *élu* who is described as a *maire*; an *Insoumis* who is the *chef de file des Insoumis*; a *député EELV*
+        after whose name stands *(EELV)*."""
+        role = fold(asked.role)
+
+        def suits(d: Description) -> bool:
+            if d.role == AFFILIATION:
+                return bool(d.words & asked.words)
+            if self.lexicon.falls_under(d.role, asked.role):
+                return d.agrees(asked)
+            return any(w in (role, role + "s") for w in d.words)
+
+        suiting = [p for p in agreeing if any(suits(d) for d in p.descriptions)]
+        if not suiting:
+            return None
+        return _foremost(suiting, ranking), "role-kind", 0.7 if len(suiting) == 1 else 0.5
+
+    def _by_salience(self, asked: Asked, agreeing: Sequence[Referent], ranking: Ranking) -> Found | None:
+        description = asked.description
+        roleless = [p for p in agreeing if not p.descriptions and p.key in self.speaking]
+        if len(roleless) == 1:
+            self.bound[description.role] = roleless[0]
+            return roleless[0], "role-by-elimination", 0.6
+        if description.role in _OFFICES:
+            return None
+        ranked = [w for w in ranking() if w.referent.key not in asked.others]
+        if ranked and ranked[0].score > (_LONE_ROLE if not description.words else _FULL_ROLE):
+            self.bound[description.role] = ranked[0].referent
+            return ranked[0].referent, "role-by-salience", 0.5
+        return None
+
+    def _known(self, held: Resolution) -> Referent:
+        """The person whom a table gave: the article's own referent where it names that person."""
+        for person in self.people:
+            if compatible(person.name, held.name):
+                return person
+        return Referent(f"person:{fold(held.name)}", held.name, held.type, held.gender, False, held.forms)
+
+    def _elsewhere(self, description: Description, person: Referent) -> bool:
+        """Whether two descriptions name different countries or bodies: le ministre russe, le ministre américain."""
+        theirs = {w for d in person.descriptions for w in d.words}
+        ours = {w for w in description.words if self.lexicon.place_of(w) or self.lexicon.metonym(w.capitalize())}
+        return bool(ours - theirs) or any(
+            self.lexicon.place_of(w) is not None for w in theirs - description.words if description.words
+        )
+
+
+def _foremost(chosen: Sequence[Referent], ranking: Ranking) -> Referent:
+    """The most salient of several people, the first of them where none has been mentioned yet."""
+    if len(chosen) == 1:
+        return chosen[0]
+    keys = {p.key for p in chosen}
+    return next((w.referent for w in ranking() if w.referent.key in keys), chosen[0])
