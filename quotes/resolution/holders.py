@@ -56,16 +56,14 @@ class Roles:
     def holder_of(self, asked: Asked, ranking: Ranking) -> Found | None:
         """Whoever is described so, or None. ``ranking`` gives the people before the description, most salient first."""
         agreeing = [p for p in self.people if agrees(p, asked.gender, False) and p.key not in asked.others]
-        described = self._so_described(asked.description, agreeing, ranking)
-        if described is not None:
-            return described
-        if not asked.possessive:
-            held = self._in_office(asked, agreeing)
-            if held is not None:
-                return held
-        general = self._more_generally(asked.description, agreeing, ranking)
-        if general is not None:
-            return general
+        found = (
+            self._so_described(asked.description, agreeing, ranking)
+            or (None if asked.possessive else self._in_office(asked, agreeing))
+            or self._in_like_office(asked.description, agreeing)
+            or self._more_generally(asked.description, agreeing, ranking)
+        )
+        if found is not None:
+            return found
         bound = self.bound.get(asked.description.role)
         if bound is not None and bound.key not in asked.others:
             if not any(d.role == asked.description.role for d in bound.descriptions):
@@ -74,11 +72,7 @@ class Roles:
 
     def _so_described(self, asked: Description, agreeing: Sequence[Referent], ranking: Ranking) -> Found | None:
         """Those of whom the article says the role, with no other complements; of several the most fully described."""
-        same_role = [p for p in agreeing if any(d.role == asked.role for d in p.descriptions)]
-        fitting = [p for p in same_role if any(d.fits(asked) for d in p.descriptions)]
-        if not fitting and len(same_role) == 1 and not self._elsewhere(asked, same_role[0]):
-            if any(d.role == asked.role and d.former == asked.former for d in same_role[0].descriptions):
-                return same_role[0], "role-alike", 0.6
+        fitting = [p for p in agreeing if any(d.fits(asked) for d in p.descriptions)]
         if not fitting:
             return None
         overlap = {
@@ -87,6 +81,13 @@ class Roles:
         best = [p for p in fitting if overlap[p.key] == max(overlap.values())]
         chosen = [p for p in best if p.key in self.speaking] or best
         return _foremost(chosen, ranking), "role", 0.9 if len(chosen) == 1 else 0.7
+
+    def _in_like_office(self, asked: Description, agreeing: Sequence[Referent]) -> Found | None:
+        """The only one with the role, though with other complements, unless they say it is another."""
+        same = [p for p in agreeing if any(d.role == asked.role and d.former == asked.former for d in p.descriptions)]
+        if len(same) == 1 and not self._elsewhere(asked, same[0]):
+            return same[0], "role-alike", 0.6
+        return None
 
     def _in_office(self, asked: Asked, agreeing: Sequence[Referent]) -> Found | None:
         held = self.holder(asked.phrase)
@@ -103,11 +104,10 @@ class Roles:
         def suits(d: Description) -> bool:
             if d.role == AFFILIATION:
                 return bool(d.words & asked.words)
-            if self.lexicon.falls_under(d.role, asked.role):
-                return d.agrees(asked)
-            return any(w in (role, role + "s") for w in d.words)
+            return self.lexicon.falls_under(d.role, asked.role) or any(w in (role, role + "s") for w in d.words)
 
         suiting = [p for p in agreeing if any(suits(d) for d in p.descriptions)]
+        suiting = [p for p in suiting if any(d.words & asked.words for d in p.descriptions)] or suiting
         if not suiting:
             return None
         return _foremost(suiting, ranking), "role-kind", 0.7 if len(suiting) == 1 else 0.5

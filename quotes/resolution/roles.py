@@ -121,8 +121,8 @@ def _runs(mention: NameMention, sentence: Sentence, lexicon: Lexicon) -> tuple[t
     words = sentence.words
     first = next(w.index for w in words if w.extent.start >= mention.extent.start)
     last = max(w.index for w in words if w.extent.end <= mention.extent.end)
-    while first > 0 and lexicon.title(words[first - 1].text) is not None:
-        first -= 1
+    while first > 0 and lexicon.title(words[first - 1].text) is not None and not role_of(words[first - 1], lexicon):
+        first -= 1  # M., Me; but a maire is one before his name too
     return (_run_before(words, first), False), (_run_after(words, last), True)
 
 
