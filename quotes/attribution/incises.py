@@ -10,7 +10,7 @@ _CLITIC = re.compile(r"-(?:t-)?(?:il|elle|on|ils|elles)\b", re.IGNORECASE)
 _AFTER_PAUSE = re.compile(
     r"[,.!?…;:–—-][\s\u00a0\u202f]*"
     r"(?:(?:s|m|l|t|lui|nous|me|se|leur|vous)[\s'’]+)?(?:(?:a|ont|avait|avaient|est|sont|aura)\s+)?(?:\w+\s+)?"
-    r"(?P<verb>[^\W\d_]+)\s+(?:[lL][ea]s?\s|[lL]['’]|une?\s|des\s|M\.|[A-ZÀ-Ý])"
+    r"(?P<verb>[^\W\d_]+)\s+(?:(?:encore|aussi|également|ainsi|alors|enfin|toutefois|cependant|d['’]ailleurs)\s+)?(?:[lL][ea]s?\s|[lL]['’]|une?\s|des\s|M\.|[A-ZÀ-Ý])"
 )
 _WORD = re.compile(r"[^\W\d_]+")
 

@@ -126,6 +126,7 @@ def subject_of(sentence: Sentence, verb: Word, blocked: Blocked = nobody, depth:
     own = [w for w in children if w.relation == "nsubj" and not blocked(w) and not w.text.startswith("-")]
     nominal = [w for w in own if clitic(w) != "ce" and w.upos in NOMINAL | {"DET", "VERB", "ADV"}]
     nominal = [w for w in nominal if not any(c.relation == "case" for c in sentence.children(w))]
+    nominal = [w for w in nominal if w.index < verb.index or not _ends_noun_phrase(sentence, w)]
     if inverted and all(w.index > verb.index or w.upos not in ("NOUN", "PROPN") for w in nominal):
         return inverted[0]
     left = [w for w in nominal if w.index < verb.index]
@@ -165,7 +166,8 @@ def subject_of(sentence: Sentence, verb: Word, blocked: Blocked = nobody, depth:
             return subject_of(sentence, governor, blocked, depth + 1) if governor is not None else None
         if is_passive(sentence, verb):
             return None
-        if verb.feats.get("Tense") == "Pres" and verb.index and sentence.words[verb.index - 1].text == ",":
+        before = sentence.words[verb.index - 1].text.lower() if verb.index else ""
+        if verb.feats.get("Tense") == "Pres" and before in (",", "en"):  # s'est excusé dans un communiqué en expliquant
             governor = _governing_verb(sentence, head)
             if governor is not None:  # X souhaite ouvrir une partie du réseau, estimant que ...
                 return subject_of(sentence, governor, blocked, depth + 1) or head
@@ -180,6 +182,12 @@ def subject_of(sentence: Sentence, verb: Word, blocked: Blocked = nobody, depth:
                 return subject_of(sentence, head, blocked, depth + 1)
             return head if verb.feats.get("VerbForm") == "Part" else None
     return None
+
+
+def _ends_noun_phrase(sentence: Sentence, word: Word) -> bool:
+    """A name right behind a noun that it belongs to, whatever the tree says: sur sa page | Facebook."""
+    before = sentence.words[word.index - 1] if word.index else None
+    return word.upos == "PROPN" and before is not None and before.upos == "NOUN" and not is_time(before)
 
 
 def agrees_in_number(sentence: Sentence, verb: Word, subject: Word) -> bool:
@@ -370,7 +378,6 @@ def opens_incise(sentence: Sentence, verb: Word, blocked: Blocked = nobody) -> b
         return True
     if before.upos != "PUNCT" and before.text not in ("»", "”", '"'):
         return False
-    follows_quotation = blocked(before) or first.index > 1 and blocked(sentence.words[first.index - 2])
     own = [w for w in sentence.children(verb) if w.relation == "nsubj" and w.index < first.index and not blocked(w)]
     if not own or before.text != ",":
         return not own  # les « contrôles au faciès » ont trouvé ...

@@ -365,8 +365,9 @@ class _Walk:
             plural = word.feats.get("Number") == "Plur"
         type_ = type_ or ("person" if kind == "person" else "organisation")
         return Referent(
-            f"{type_}:{key}", name, type_, gender, plural, (name,), animate=_animate(word, self.scene.lexicon)
-        )
+            f"{type_}:{key}", name, type_, gender, plural, (name,),
+            animate=kind != "place" and self.scene.lexicon.medium(name) is None and _animate(word, self.scene.lexicon),
+        )  # fmt: skip
 
     def _described(
         self, number: int, sentence: Sentence, word: Word, phrase: Extent
@@ -383,7 +384,7 @@ class _Walk:
         gender = gender_of(word, sentence, self.scene.lexicon)
         own = {w.index for w in run[:stop]}
         asked = Asked(
-            description=replace(description, former=is_former(word, sentence.words[max(0, word.index - 1) : word.index])),
+            description=replace(description, former=is_former(word, sentence.words[: word.index][-1:])),
             phrase=" ".join(phrase.of(self.scene.text).split()),
             gender=gender,
             possessive=determiner_of(sentence, word) in ("son", "sa", "leur"),

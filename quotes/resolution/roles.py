@@ -121,9 +121,14 @@ def _runs(mention: NameMention, sentence: Sentence, lexicon: Lexicon) -> tuple[t
     words = sentence.words
     first = next(w.index for w in words if w.extent.start >= mention.extent.start)
     last = max(w.index for w in words if w.extent.end <= mention.extent.end)
-    while first > 0 and lexicon.title(words[first - 1].text) is not None and not role_of(words[first - 1], lexicon):
-        first -= 1  # M., Me; but a maire is one before his name too
+    while first > 0 and _only_title(words[first - 1], lexicon):
+        first -= 1
     return (_run_before(words, first), False), (_run_after(words, last), True)
+
+
+def _only_title(word: Word, lexicon: Lexicon) -> bool:
+    """*M.*, *Me*: a title that is no role; a *maire* is one before his name too."""
+    return lexicon.title(word.text) is not None and role_of(word, lexicon) is None
 
 
 def _around(mention: NameMention, sentence: Sentence, lexicon: Lexicon) -> list[Description]:

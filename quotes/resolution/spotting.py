@@ -69,7 +69,7 @@ def _in_sentence(
         if quoted(word) or not _may_start(tokens, i, lexicon):
             i += 1
             continue
-        j = i + 1
+        j = i + (2 if word.text.lower() in _PARTICLES else 1)
         while j < len(tokens) and not quoted(tokens[j]):
             following = tokens[j]
             if _is_body(tokens[i:j], lexicon) and lexicon.first_name_gender(following.text) is not None:
@@ -97,7 +97,9 @@ def _is_capital(word: Word) -> bool:
 def _may_start(tokens: Sequence[Word], i: int, lexicon: Lexicon) -> bool:
     word = tokens[i]
     if word.text.lower() in _PARTICLES and " " not in word.text and len(word.text) < 4:
-        return False
+        title = lexicon.title(tokens[i - 1].text) if i else None  # le général | de Gaulle
+        named = title is not None and title.category in ("civility", "military", "nobility")
+        return named and i + 1 < len(tokens) and tokens[i + 1].text[:1].isupper() and word.text[:1].islower()
     if _heads_compound(tokens, i, lexicon):
         return True
     if not _is_capital(word) or word.upos in ("DET", "PRON", "ADP", "CCONJ", "SCONJ", "PUNCT", "ADV", "AUX", "NUM"):
