@@ -242,4 +242,5 @@ def glued_before(text: str, span: QuoteSpan) -> bool:
 def glued_after(text: str, span: QuoteSpan) -> bool:
     """Whether a scraper lost the break after a quotation: "Colère légitime"Des maires ..."""
     end = span.outer.end
-    return bool(span.marks[1]) and text[end : end + 1].isupper()
+    following = text[end : end + 1]
+    return bool(span.marks[1]) and bool(following) and (following.isupper() or following in '«“"')

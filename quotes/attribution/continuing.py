@@ -12,12 +12,14 @@ from quotes.attribution.linking import (
     looks_direct,
     words_of,
 )
+from quotes.attribution.mentions import form_of, mention_at
 from quotes.attribution.scene import Scene
 from quotes.model import Attribution, Kind, QuoteSpan
 
 _OPEN = frozenset({"unreported", "long-content"})
 # a heading goes on from nothing: the same words further on say better whose they are
-_GOES_ON = frozenset({"continuation", "previous-sentence", "title-like", "coordinated"})
+_GOES_ON = frozenset({"continuation", "previous-sentence", "title-like", "coordinated", "opening", "carried-on"})
+_UTTERANCE = 4  # words; shorter openings are names and terms
 _SURELY_SPEECH = 7  # words; so many quoted words are somebody's
 
 
@@ -62,6 +64,49 @@ def continuation(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution])
                 span.outer, kind, "continuation", "goes on from the quotation before it", mention=last.mention
             )
     return None
+
+
+def opening(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
+    """The words that an article opens with, before anybody is said to speak: the sentence after them says whose.
+
+    « Nous entendons. » Au lendemain de la grève, le ministre Paul Martin joue l'apaisement.
+    """
+    if span.level or scene.paragraph(span.outer.start) > 1 or not scene.starts_paragraph(span.outer.start):
+        return None
+    if not scene.closes_sentence(span) or len(words_of(scene, span.inner).split()) < _UTTERANCE:
+        return None
+    after = scene.sentences_of(span.outer).stop
+    if after >= len(scene.sentences) or scene.paragraph(scene.sentences[after].extent.start) > 2:
+        return None
+    sentence = scene.sentences[after]
+    reports = [r for r in scene.reports[after] if r.source is not None and not scene.quoted(r.anchor)]
+    best = min(reports, key=lambda r: (r.cue.category != "verb", len(climb(sentence, r.anchor))), default=None)
+    kind: Kind = "direct" if looks_direct(scene, span) else "mixed"
+    if best is not None:
+        return linked(scene, span, best, "opening", f"opens the article; then {about(scene, best)}", kind)
+    for word in sentence.words:
+        person = form_of(sentence, word, scene.lexicon) in ("name", "role")
+        if word.relation == "nsubj" and person and not scene.quoted(word):
+            mention = mention_at(sentence, word, scene.text, scene.lexicon, scene.quoted)
+            because = f"opens the article; the next sentence is about « {words_of(scene, mention.extent)} »"
+            return Attribution(span.outer, kind, "opening", because, None, mention)
+    return None
+
+
+def carried_on(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
+    """Too many quoted words for a term, no cue of their own, and somebody has just been quoted: likely the same."""
+    last = previous[-1] if previous else None
+    if span.level or last is None or last.kind == "none" or last.mention is None or last.extent.overlaps(span.outer):
+        return None
+    if len(words_of(scene, span.inner).split()) < _SURELY_SPEECH:
+        return None
+    if scene.paragraph(span.outer.start) - scene.paragraph(last.extent.end) > 1:
+        return None
+    whole = scene.opens_sentence(span) and scene.closes_sentence(span)
+    if not whole and not has_finite_verb(scene, span):
+        return None
+    kind: Kind = "direct" if looks_direct(scene, span) else "mixed"
+    return Attribution(span.outer, kind, "carried-on", "nothing says whose; who was quoted last", mention=last.mention)
 
 
 def long_content(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:

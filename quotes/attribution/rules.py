@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from quotes.attribution.beside import colon, coordinated, incise_after, incise_inside, noun_cue, preposition_after
-from quotes.attribution.continuing import continuation, echo, long_content
+from quotes.attribution.continuing import carried_on, continuation, echo, long_content, opening
 from quotes.attribution.governed import cue_before, governed, object_adjacent, quoted_predicate, sentence_scope
 from quotes.attribution.linking import (
     Rule,
@@ -18,7 +18,7 @@ from quotes.attribution.linking import (
 )
 from quotes.attribution.reports import Report
 from quotes.attribution.scene import Scene
-from quotes.attribution.terms import interrogative, named_thing, nested, repeated_term, title_like, unreported
+from quotes.attribution.terms import charge, interrogative, named_thing, nested, repeated_term, title_like, unreported
 from quotes.model import Attribution, QuoteSpan
 
 RULES: tuple[tuple[str, Rule], ...] = (
@@ -35,10 +35,13 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("coordinated", coordinated),
     ("object-adjacent", object_adjacent),
     ("sentence-scope", sentence_scope),
+    ("charge", charge),
     ("noun-cue", noun_cue),
     ("continuation", continuation),
+    ("opening", opening),
     ("cue-before", cue_before),
     ("quoted-predicate", quoted_predicate),
+    ("carried-on", carried_on),
     ("long-content", long_content),
     ("unreported", unreported),
 )

@@ -25,6 +25,13 @@ _NAMING = frozenset(
 _AUXILIARIES = frozenset("a ont avait avaient aurait auraient est s'est s’est sont été pas jamais".split())
 _VERBAL = frozenset("se s' a ont avait il elle on qui ils elles lui nous me y en avoir".split())
 _MAX_TERM_WORDS = 4
+# Before *pour*, *de*: what follows in quotation marks is the name of an offence, which a court or a code gives.
+_CHARGED = frozenset(
+    """enquête plainte information procédure examen garde mandat poursuivi poursuivie poursuivis poursuivies condamné
+    condamnée condamnés condamnées jugé jugée jugés jugées écroué écrouée inculpé inculpée inculpés interpellé interpellée
+    arrêté arrêtée délit délits chef chefs accusation accusations qualification incrimination infraction peine prévenu
+    soupçons tribunal""".split()
+)
 
 
 def _none(span: QuoteSpan, rule: str, because: str) -> Attribution:
@@ -79,6 +86,20 @@ def named_thing(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) 
         if adjacent and follows and scene.lexicon.first_name_gender(word_before.text) and word_after.text[:1].isupper():
             return _none(span, "named-thing", "a nickname between given name and surname")
     return None
+
+
+def charge(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
+    """Une enquête pour « abus de confiance », condamné à « six mois de prison », une accusation de « viol »."""
+    before = _words_before(scene, span, 6)
+    link = (before[-1] if before else "").rstrip("'’")
+    if _elided(scene, span):
+        link = "d"
+    nouns = set(before[:-1]) | ({before[-1].removeprefix("d'").removeprefix("d’")} if before else set())
+    charged = link == "pour" and nouns & _CHARGED or link in ("de", "d", "à") and set(before[-3:]) & _CHARGED
+    verbal = any(w.upos in ("VERB", "AUX") and w.feats.get("VerbForm") != "Part" for _, w in scene.words_in(span.inner))
+    if span.level or not charged or verbal:
+        return None
+    return _none(span, "charge", "names an offence or a penalty")
 
 
 def title_like(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
