@@ -38,7 +38,7 @@ from quotes.resolution.salience import (
     evidence,
     gender_of,
 )
-from quotes.resolution.spotting import NameMention, Person, cluster_people, spot_names
+from quotes.resolution.spotting import NameMention, Person, cluster_people, joined, spot_names
 
 _DEFINITE = frozenset("le la l' l’ les ce cet cette ces son sa ses leur leurs notre votre".split())
 _INDEFINITE = frozenset("un une des plusieurs certains certaines quelques d' d’ de deux trois quatre cinq".split())
@@ -70,6 +70,9 @@ class Discourse:
         inside = [o for o in near if o.extent.overlaps(extent)]
         if not inside:
             return None
+        joint = [o for o in inside if o.method == "joint" and extent.contains(o.extent)]
+        if joint:
+            return joint[0]
         apposed = [o for o in inside if o.method == "apposition" and o.extent.start == extent.start]
         if apposed:  # le secrétaire d'État auprès de Jeanne Martin, Paul Durand
             return apposed[0]
@@ -209,11 +212,15 @@ class _Walk:
                 inside = [w.index for w in sentence.words if mention.extent.contains(w.extent)]
                 covered.update(inside)
                 starts[inside[0]] = mention
+            joint = {group[-1].extent: group for group in joined(named, sentence, scene.text)}
             for word in sentence.words:
                 if scene.quoted(word) and (number, word.index) not in self.inside:
                     continue
                 if word.index in starts:
-                    self._name(number, sentence, starts[word.index])
+                    mention = starts[word.index]
+                    self._name(number, sentence, mention)
+                    if mention.extent in joint:
+                        self._joint(number, joint[mention.extent])
                 elif word.index not in covered:
                     self._word(number, sentence, word, covered)
         return tuple(self._with_cataphora())
@@ -276,6 +283,16 @@ class _Walk:
             if mention.type == "person" and not any(c.relation == "case" for c in sentence.children(head)):
                 head = parent
         self._add(number, head, mention.extent, referent, "name")
+
+    def _joint(self, number: int, group: Sequence[NameMention]) -> None:
+        """People named together, who may speak together and be taken up as *ils*."""
+        people = [self.by_mention[m.extent] for m in group]
+        genders = {p.gender for p in people}
+        name = "; ".join(p.name for p in people)
+        gender = people[0].gender if len(genders) == 1 else "m" if "m" in genders else None
+        referent = Referent(f"joint:{fold(name)}", name, "unnamed", gender, True, (name,))
+        extent = Extent(group[0].extent.start, group[-1].extent.end)
+        self._add(number, group[0].head, extent, referent, "joint", 0.8)
 
     def _whole_name(self, sentence: Sentence, mention: NameMention) -> str:
         """The name of a body with what follows it in small letters: l'Automobile club de Monaco."""

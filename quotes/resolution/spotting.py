@@ -317,6 +317,25 @@ def _retype(found: Sequence[NameMention]) -> Iterator[NameMention]:
         yield mention
 
 
+_BETWEEN_NAMES = re.compile(r"\s*(?:\([^()]{1,30}\)\s*)?(?:,|et|,\s*et|ainsi que)\s*(?:M\.|Mme)?\s*")
+
+
+def joined(named: Sequence[NameMention], sentence: Sentence, text: str) -> Iterator[tuple[NameMention, ...]]:
+    """The names of people that a sentence joins with *et*: Jeanne Martin (PS), Paul Durand et Luc Vidal."""
+    people = [m for m in named if m.type == "person"]
+    group: list[NameMention] = []
+    for mention in people:
+        gap = text[group[-1].extent.end : mention.extent.start] if group else ""
+        if group and _BETWEEN_NAMES.fullmatch(gap) and group[-1].name != mention.name:
+            group.append(mention)
+            if re.search(r"\bet\b|ainsi que", gap):
+                if not any(c.relation == "case" for c in sentence.children(group[0].head)):
+                    yield tuple(group)
+                group = []
+        else:
+            group = [mention]
+
+
 def cluster_people(mentions: Sequence[NameMention]) -> tuple[Person, ...]:
     """The people of an article: mentions by name joined where one person could bear both forms.
 
