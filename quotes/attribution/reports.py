@@ -106,6 +106,8 @@ def _verb_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocked: Bloc
             source = source if incise else None
         if source is None and not passive:
             source = subject_of(sentence, word, side)
+            if source is None and last is not word and is_finite(sentence, word):
+                source = inverted_subject(sentence, word, side, last)  # fait valoir le tribunal
         if source is not None and clitic(source) in _FIRST_SECOND_PERSON | {"ce"}:
             source = None
         if source is not None and clitic(source) == "on":

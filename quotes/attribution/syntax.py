@@ -127,6 +127,7 @@ def subject_of(sentence: Sentence, verb: Word, blocked: Blocked = nobody, depth:
     nominal = [w for w in own if clitic(w) != "ce" and w.upos in NOMINAL | {"DET", "VERB", "ADV"}]
     nominal = [w for w in nominal if not any(c.relation == "case" for c in sentence.children(w))]
     nominal = [w for w in nominal if w.index < verb.index or not _ends_noun_phrase(sentence, w)]
+    nominal = [w for w in nominal if not _is_no_subject(sentence, w, verb)]
     if inverted and all(w.index > verb.index or w.upos not in ("NOUN", "PROPN") for w in nominal):
         return inverted[0]
     left = [w for w in nominal if w.index < verb.index]
@@ -182,6 +183,16 @@ def subject_of(sentence: Sentence, verb: Word, blocked: Blocked = nobody, depth:
                 return subject_of(sentence, head, blocked, depth + 1)
             return head if verb.feats.get("VerbForm") == "Part" else None
     return None
+
+
+def _is_no_subject(sentence: Sentence, word: Word, verb: Word) -> bool:
+    """*lui a répondu X*: a dative before its verb; *avait elle-même déclaré*: it only stresses the subject."""
+    lower = word.text.lower()
+    if lower.endswith(("-même", "-mêmes")):
+        return True
+    return lower in ("lui", "leur") and word.index + 1 == group_start(sentence, verb).index + (
+        1 if group_start(sentence, verb) is word else 0
+    )
 
 
 def _ends_noun_phrase(sentence: Sentence, word: Word) -> bool:
@@ -332,7 +343,8 @@ def inverted_subject(
         if is_inverted_clitic(word) and not blocked(word):
             return word
     before = [w for w in sentence.children(verb) if w.index < verb.index and w.relation == "nsubj" and not blocked(w)]
-    if any(w.upos == "PRON" and not is_inverted_clitic(w) and w.text.lower() != "-t" for w in before):
+    pronouns = [w for w in before if w.upos == "PRON" and not is_inverted_clitic(w) and w.text.lower() != "-t"]
+    if any(not _is_no_subject(sentence, w, verb) for w in pronouns):
         return None
     for word in sentence.words[(after or verb).index + 1 :]:
         if word.text.lower() == "-t":
@@ -345,7 +357,8 @@ def inverted_subject(
             return word
         if word.text.lower() in ("dernier", "dernière", "derniers", "dernières") and is_anaphoric_last(sentence, word):
             return word
-        if word.upos in ("NOUN", "PROPN", "PRON") and clitic(word) is None and is_bare(sentence, word, addressee):
+        bare = is_bare(sentence, word, addressee) or word.relation == "flat" and word.head == verb.index
+        if word.upos in ("NOUN", "PROPN", "PRON") and clitic(word) is None and bare:
             if word.upos == "PRON" and word.feats.get("PronType") in ("Rel", "Int"):
                 return None
             if word.text.lower() in _REFLEXIVE or is_time(word):
@@ -384,7 +397,8 @@ def opens_incise(sentence: Sentence, verb: Word, blocked: Blocked = nobody) -> b
     # French sets no single comma between a subject and its verb: an odd number of them ends the subject's clause
     # (Les faits sont graves, a dit X), an even number encloses an insertion (X, qui part demain, a dit)
     between = sentence.words[own[-1].index : first.index]
-    return sum(w.text == "," and not blocked(w) for w in between) % 2 == 1
+    said = any(w.feats.get("VerbForm") == "Fin" and w.relation != "acl" for w in sentence.words[: first.index])
+    return said and sum(w.text == "," and not blocked(w) for w in between) % 2 == 1
 
 
 def is_bare(sentence: Sentence, word: Word, addressee: Blocked = nobody) -> bool:
