@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from quotes.attribution.governed import nearer_source
 from quotes.attribution.linking import (
     about,
     climb,
@@ -84,6 +85,9 @@ def incise_after(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution])
                 continue
             if _starts_after(scene, span, report):
                 kind: Kind = "direct" if looks_direct(scene, span) else "mixed"
+                nearer = nearer_source(scene, span, report, previous)
+                if nearer is not None:
+                    return nearer
                 return linked(
                     scene, span, report, "incise-after", f"reporting clause after it: {about(scene, report)}", kind
                 )
@@ -99,6 +103,9 @@ def preposition_after(scene: Scene, span: QuoteSpan, previous: Sequence[Attribut
             gap = scene.text[span.outer.end : max(report.start, span.outer.end)]
             if report.start >= span.outer.end and re.fullmatch(r"[\s,\u00a0\u202f]*", gap):
                 kind: Kind = "direct" if looks_direct(scene, span) else "mixed"
+                nearer = nearer_source(scene, span, report, previous)
+                if nearer is not None:
+                    return nearer
                 because = f"right before {about(scene, report)}"
                 return linked(scene, span, report, "preposition", because, kind)
     return None

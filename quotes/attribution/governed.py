@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from quotes.attribution.linking import (
     TERM_WORDS,
@@ -56,6 +57,29 @@ def governed(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> 
     if nominal and len(words_of(scene, span.inner).split()) <= TERM_WORDS:
         return None
     return weak[1]
+
+
+def nearer_source(
+    scene: Scene, span: QuoteSpan, relay: Report, previous: Sequence[Attribution]
+) -> Attribution | None:
+    """Who says the words that a paper or agency passes on: X demande « une enquête », rapporte Le Quotidien.
+
+    None where ``relay`` is no such source, or where the sentence has no nearer one.
+    """
+    if relay.source is None or not _passes_on(scene, relay.source):
+        return None
+    found = governed(scene, span, previous)
+    if found is None or found.mention is None or found.cue is None or found.cue.category != "verb":
+        return None
+    if relay.mention is None or found.mention.extent.overlaps(relay.mention.extent) or found.mention.form == "collective":
+        return None
+    return replace(found, relayed_by=relay.mention)
+
+
+def _passes_on(scene: Scene, source: Word) -> bool:
+    """A paper, an agency, a channel, by name or noun: it relays rather than speaks."""
+    known = scene.lexicon.collective(source.lemma)
+    return scene.lexicon.medium(source.text) is not None or known is not None and known.kind == "media"
 
 
 def _governed_by(scene: Scene, span: QuoteSpan, report: Report, previous: Sequence[Attribution]) -> Attribution | None:
