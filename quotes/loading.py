@@ -74,9 +74,7 @@ def stage_versions(model: str | None = None, *, database: Path | None = None, in
     return {
         "parse": _digest([package.encode(), parser.version.encode(), *parsing]),
         "attribute": _digest([str(indirect).encode(), *_code("attribution", "lexicon"), *_tables("lexicon")]),
-        "resolve": _digest(
-            [load_speakers(database).version.encode(), *rating, *_code("resolution", "pipeline.py")]
-        ),
+        "resolve": _digest([load_speakers(database).version.encode(), *rating, *_code("resolution", "pipeline.py")]),
     }
 
 

@@ -59,9 +59,7 @@ def governed(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> 
     return weak[1]
 
 
-def nearer_source(
-    scene: Scene, span: QuoteSpan, relay: Report, previous: Sequence[Attribution]
-) -> Attribution | None:
+def nearer_source(scene: Scene, span: QuoteSpan, relay: Report, previous: Sequence[Attribution]) -> Attribution | None:
     """Who says the words that a paper or agency passes on: X demande « une enquête », rapporte Le Quotidien.
 
     None where ``relay`` is no such source, or where the sentence has no nearer one.
@@ -71,7 +69,11 @@ def nearer_source(
     found = governed(scene, span, previous)
     if found is None or found.mention is None or found.cue is None or found.cue.category != "verb":
         return None
-    if relay.mention is None or found.mention.extent.overlaps(relay.mention.extent) or found.mention.form == "collective":
+    if (
+        relay.mention is None
+        or found.mention.extent.overlaps(relay.mention.extent)
+        or found.mention.form == "collective"
+    ):
         return None
     return replace(found, relayed_by=relay.mention)
 

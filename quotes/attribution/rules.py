@@ -18,7 +18,16 @@ from quotes.attribution.linking import (
 )
 from quotes.attribution.reports import Report
 from quotes.attribution.scene import Scene
-from quotes.attribution.terms import charge, interrogative, named_thing, nested, repeated_term, title_like, unreported
+from quotes.attribution.terms import (
+    charge,
+    interrogative,
+    named_thing,
+    nested,
+    repeated_term,
+    title_like,
+    unmarked_list,
+    unreported,
+)
 from quotes.model import Attribution, QuoteSpan
 
 RULES: tuple[tuple[str, Rule], ...] = (
@@ -27,6 +36,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("named-thing", named_thing),
     ("repeated-term", repeated_term),
     ("title-like", title_like),
+    ("unmarked-list", unmarked_list),
     ("incise-inside", incise_inside),
     ("incise-after", incise_after),
     ("preposition-after", preposition_after),

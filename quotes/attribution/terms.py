@@ -25,11 +25,15 @@ _NAMING = frozenset(
 _AUXILIARIES = frozenset("a ont avait avaient aurait auraient est s'est s’est sont été pas jamais".split())
 _VERBAL = frozenset("se s' a ont avait il elle on qui ils elles lui nous me y en avoir".split())
 _MAX_TERM_WORDS = 4
+_CALLED = re.compile(r"qu(?:e l)?['’]on (?:sur)?(?:nomme|appelle|nommait|appelait)\s*(?:l[ea]s?\s|l['’])?\s*$")
+_SIGNED = re.compile(  # « Demain », de Jeanne Martin; « Demain » (Le Seuil, 2018)
+    r"\s*(?:(?:de\s|d['’])[A-ZÀ-Ý][\w’'-]+\s+(?:[A-ZÀ-Ý]|et\b)|\([^()]{0,40}\b(?:19|20)\d\d\))"
+)
 # Before *pour*, *de*: what follows in quotation marks is the name of an offence, which a court or a code gives.
 _CHARGED = frozenset(
     """enquête plainte information procédure examen garde mandat poursuivi poursuivie poursuivis poursuivies condamné
-    condamnée condamnés condamnées jugé jugée jugés jugées écroué écrouée inculpé inculpée inculpés interpellé interpellée
-    arrêté arrêtée délit délits chef chefs accusation accusations qualification incrimination infraction peine prévenu
+    condamnée condamnés condamnées jugé jugée jugés jugées écroué écrouée inculpé inculpée inculpés interpellé
+    interpellée arrêté arrêtée délit délits chef chefs accusation accusations qualification incrimination infraction peine prévenu
     soupçons tribunal""".split()
 )
 
@@ -67,18 +71,28 @@ def named_thing(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) 
     """Le film « Demain », intitulé « Tous ensemble », Jean « le Grand » Martin: a title, a name or a nickname."""
     before = _words_before(scene, span, 2)
     gap = scene.before(span.outer.start)[-1:]
+    inner = scene.text[span.inner.start : span.inner.end].strip(" \u00a0\u202f")
+    if scene.lexicon.medium(inner) is not None:
+        return _none(span, "named-thing", "the name of a paper or a channel")
     if not before or gap in ".:;!?»”)":
         return None
+    if _CALLED.search(scene.text[max(0, span.outer.start - 40) : span.outer.start]):
+        return _none(span, "named-thing", "what something or somebody is called")
     if before[-1] in _NAMING and not (before[-1].startswith("dit") and before[0] in _AUXILIARIES):
         return _none(span, "named-thing", f"named by « {before[-1]} »")
-    inner = scene.text[span.inner.start : span.inner.end].strip(" \u00a0\u202f")
     dubbed = before[-1] in ("dit", "dite", "dits", "dites") and not set(before[:-1]) & _VERBAL
     if dubbed and inner[:1].isupper() and len(inner.split()) <= 3:
         return _none(span, "named-thing", f"named by « {before[-1]} »")
     head = scene.lexicon.title_head(before[-1])
     if head is not None and gap != "," and (inner[:1].isupper() or head.kind == "term"):
-        if not _has_clause(scene, span):
+        if not _has_clause(scene, span) or _cannot_speak(scene, before[-1], inner):
             return _none(span, "named-thing", f"after « {before[-1]} », which takes a title or a name")
+    if inner[:1].isupper() and not scene.opens_sentence(span):
+        governor = _title_head_of(scene, span)
+        if governor is not None and (not _has_clause(scene, span) or _cannot_speak(scene, governor, inner)):
+            return _none(span, "named-thing", f"belongs to « {governor} », which takes a title or a name")
+        if _SIGNED.match(scene.text[span.outer.end : span.outer.end + 60]):
+            return _none(span, "named-thing", "its author or its year stand behind it")
     word_before, word_after = _neighbours(scene, span)
     if word_before is not None and word_after is not None and len(inner.split()) <= 4:
         adjacent = scene.text[word_before.extent.end : span.outer.start].strip() == ""
@@ -86,6 +100,54 @@ def named_thing(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) 
         if adjacent and follows and scene.lexicon.first_name_gender(word_before.text) and word_after.text[:1].isupper():
             return _none(span, "named-thing", "a nickname between given name and surname")
     return None
+
+
+def _cannot_speak(scene: Scene, noun: str, inner: str) -> bool:
+    """Whether a noun takes a title or a name even if that is a clause (le film « Tu es où »), not what it says (une
+    lettre « Je pars »)."""
+    return scene.lexicon.noun(noun) is None and inner[-1:] not in ".…"
+
+
+def _title_head_of(scene: Scene, span: QuoteSpan) -> str | None:
+    """The noun for works or names that the tree makes the words of the span an apposition of."""
+    inside = list(scene.words_in(span.outer))
+    indices = {(id(s), w.index) for s, w in inside}
+    for sentence, word in inside:
+        if word.upos == "PUNCT" or (id(sentence), word.head) in indices:
+            continue
+        head = sentence.head(word)
+        if (
+            head is None
+            or head.extent.start > span.outer.start
+            or word.relation not in ("appos", "nmod", "flat", "dep")
+        ):
+            continue
+        found = scene.lexicon.title_head(head.lemma)
+        if (
+            found is not None
+            and found.kind in ("work", "name")
+            and not any(c.relation == "case" for c in sentence.children(word))
+        ):
+            return head.text
+    return None
+
+
+def unmarked_list(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
+    """Les modes « Wet », « Sport » et « Race »: what stands in a row with names is a name."""
+    last = previous[-1] if previous else None
+    if span.level or last is None or last.kind != "none" or last.rule in ("unreported", "nested", "interrogative"):
+        return None
+    gap = scene.text[last.extent.end : span.outer.start]
+    short = (
+        len(_WORD.findall(scene.text[span.inner.start : span.inner.end])) <= _MAX_TERM_WORDS or last.rule == "charge"
+    )
+    if (
+        not short
+        or _has_clause(scene, span)
+        or not re.fullmatch(r"\s*(?:,|et|ou|,\s*et)\s*(?:d['’]|de\s|l['’]|l[ea]s?\s)?", gap)
+    ):
+        return None
+    return _none(span, "unmarked-list", "in a row with a name or a term")
 
 
 def charge(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:

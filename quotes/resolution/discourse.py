@@ -244,9 +244,7 @@ class _Walk:
         subject = head.relation == "nsubj" or self._is_source(number, head)
         complement = any(c.relation == "case" for c in self.scene.sentences[number].children(head))
         reports = (number, head.index) in self.reporting
-        occurrence = Occurrence(
-            extent, head, number, referent, method, score, subject, reports, runners_up, complement
-        )
+        occurrence = Occurrence(extent, head, number, referent, method, score, subject, reports, runners_up, complement)
         self.done.append(occurrence)
         self._remember(occurrence)
 
@@ -430,9 +428,7 @@ class _Walk:
         )
         self._add(number, word, word.extent, ranked[0].referent, "pronoun", lead(ranked), runners)
 
-    def _ranked(
-        self, number: int, word: Word, pronoun: Agreement, people_only: bool = False
-    ) -> list[Weighed]:
+    def _ranked(self, number: int, word: Word, pronoun: Agreement, people_only: bool = False) -> list[Weighed]:
         """Referents before a pronoun that agree with it, most salient first (the last named first for *ce dernier*)."""
         scene = self.scene
         source = self._is_source(number, word)

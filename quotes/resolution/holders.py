@@ -75,9 +75,7 @@ class Roles:
         fitting = [p for p in agreeing if any(d.fits(asked) for d in p.descriptions)]
         if not fitting:
             return None
-        overlap = {
-            p.key: max(d.overlap(asked) for d in p.descriptions if d.role == asked.role) for p in fitting
-        }
+        overlap = {p.key: max(d.overlap(asked) for d in p.descriptions if d.role == asked.role) for p in fitting}
         best = [p for p in fitting if overlap[p.key] == max(overlap.values())]
         chosen = [p for p in best if p.key in self.speaking] or best
         return _foremost(chosen, ranking), "role", 0.9 if len(chosen) == 1 else 0.7

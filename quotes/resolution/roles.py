@@ -89,11 +89,12 @@ def role_words(mention: NameMention, sentence: Sentence, lexicon: Lexicon) -> tu
     return tuple(found)
 
 
-def renamed_source(
-    mention: NameMention, sentence: Sentence, sources: Collection[int], lexicon: Lexicon
-) -> Word | None:
+def renamed_source(mention: NameMention, sentence: Sentence, sources: Collection[int], lexicon: Lexicon) -> Word | None:
     """The noun without a name of its own that a name takes up after a comma: une spécialiste qui n'a pas pris part à
-    l'étude, la Pr Jeanne Martin; sa fille, l'actrice Jeanne Martin. ``sources`` are the indices of words that report."""
+    l'étude, la Pr Jeanne Martin; sa fille, l'actrice Jeanne Martin.
+
+    ``sources`` are the indices of words that report.
+    """
     words = sentence.words
     first = next(w.index for w in words if w.extent.start >= mention.extent.start)
     last = max(w.index for w in words if w.extent.end <= mention.extent.end)

@@ -20,7 +20,6 @@ from quotes.model import Sentence, Word
 from quotes.resolution.names import Gender, surname_key
 from quotes.resolution.referents import Occurrence, Referent
 
-
 FIELDS = ("feature", "weight")
 
 
@@ -99,7 +98,8 @@ class Weighed:
 PRIOR = Salience(
     {
         "sentences back": -1.0, "paragraphs back": -0.5, "subject": 1.5, "source": 0.5, "person": 1.5, "unnamed": -0.75,
-        "mentions": 0.4, "gender": 0.5, "named in the quotation": -3.0, "complement": -0.5, "same sentence, not its subject": -1.0, "topic": 3.0,
+        "mentions": 0.4, "gender": 0.5, "same sentence, not its subject": -1.0, "topic": 3.0, "complement": -0.5,
+        "named in the quotation": -3.0,
     }
 )  # fmt: skip
 """What the literature says of salience, in round numbers: stands in where nothing has been learnt, and is what learning

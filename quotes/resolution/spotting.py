@@ -125,7 +125,12 @@ def _heads_compound(tokens: Sequence[Word], i: int, lexicon: Lexicon) -> bool:
     if not (first[:1].isupper() and first[1:].islower() and second[:1].isupper() and second[1:].islower()):
         return False
     adjoining = tokens[i + 1].extent.start - tokens[i].extent.end == 1
-    return adjoining and lexicon.role(first) is None and lexicon.first_name_gender(first) is None and not is_time(tokens[i])
+    return (
+        adjoining
+        and lexicon.role(first) is None
+        and lexicon.first_name_gender(first) is None
+        and not is_time(tokens[i])
+    )
 
 
 def _in_capitals(tokens: Sequence[Word], i: int, lexicon: Lexicon) -> bool:
@@ -231,8 +236,10 @@ def _classify(
         kind = "place"
     elif lexicon.metonym(name) is not None and not _is_bare_country(name, sentence, part, before, lexicon):
         kind = "place"
-    elif lexicon.collective(first.text.lower()) is not None and (from_name is None or len(part) == 1) or (
-        determined and not (from_name is not None and len(part) > 1)
+    elif (
+        lexicon.collective(first.text.lower()) is not None
+        and (from_name is None or len(part) == 1)
+        or (determined and not (from_name is not None and len(part) > 1))
     ):
         kind = "organisation"
     elif len(part) == 1 and capitals:
@@ -241,11 +248,11 @@ def _classify(
         kind = "place"
     elif from_name is not None and (len(part) > 1 or first.upos == "PROPN"):
         kind = "person"
-    elif (
-        len(part) > 1 and before is not None and not determined and _role_follows(tokens, i + len(part), lexicon)
-    ):
+    elif len(part) > 1 and before is not None and not determined and _role_follows(tokens, i + len(part), lexicon):
         kind = "person"
-    elif len(part) > 1 and all(w.upos == "PROPN" and not _is_acronym(w) for w in part) and _acts(sentence, part, before):
+    elif (
+        len(part) > 1 and all(w.upos == "PROPN" and not _is_acronym(w) for w in part) and _acts(sentence, part, before)
+    ):
         kind = "person"
     if gender is None and from_name is not None and from_name.ratio > 0.9 and len(part) > 1:
         gender = from_name.gender
