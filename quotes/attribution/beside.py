@@ -58,6 +58,8 @@ def _starts_after(scene: Scene, span: QuoteSpan, report: Report) -> bool:
         return False
     first = report.anchor
     gap = scene.text[span.outer.end : report.start]
+    if scene.text[span.outer.end : span.outer.end + 1].isupper():
+        return False  # the break between two sentences was lost: « ... »Comme le rapporte X
     if any(span.outer.end <= s.outer.start < report.start for s in scene.outer_spans):
         return False
     if _GAP.fullmatch(gap):

@@ -79,18 +79,20 @@ def opening(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> A
     if after >= len(scene.sentences) or scene.paragraph(scene.sentences[after].extent.start) > 2:
         return None
     sentence = scene.sentences[after]
+    kind: Kind = "direct" if looks_direct(scene, span) else "mixed"
+    for word in sentence.words:
+        head = sentence.head(word)
+        main = word.relation == "nsubj" and head is not None and head.relation == "root" and not scene.quoted(word)
+        if main and form_of(sentence, word, scene.lexicon) in ("name", "role"):
+            mention = mention_at(sentence, word, scene.text, scene.lexicon, scene.quoted)
+            cue = next((r.cue for r in scene.reports[after] if r.source is word), None)
+            because = f"opens the article; the next sentence is about « {words_of(scene, mention.extent)} »"
+            return Attribution(span.outer, kind, "opening", because, cue, mention)
     reports = [r for r in scene.reports[after] if r.source is not None and not scene.quoted(r.anchor)]
     best = min(reports, key=lambda r: (r.cue.category != "verb", len(climb(sentence, r.anchor))), default=None)
-    kind: Kind = "direct" if looks_direct(scene, span) else "mixed"
-    if best is not None:
-        return linked(scene, span, best, "opening", f"opens the article; then {about(scene, best)}", kind)
-    for word in sentence.words:
-        person = form_of(sentence, word, scene.lexicon) in ("name", "role")
-        if word.relation == "nsubj" and person and not scene.quoted(word):
-            mention = mention_at(sentence, word, scene.text, scene.lexicon, scene.quoted)
-            because = f"opens the article; the next sentence is about « {words_of(scene, mention.extent)} »"
-            return Attribution(span.outer, kind, "opening", because, None, mention)
-    return None
+    if best is None:
+        return None
+    return linked(scene, span, best, "opening", f"opens the article; then {about(scene, best)}", kind)
 
 
 def carried_on(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:

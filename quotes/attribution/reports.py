@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from quotes.attribution.mentions import mention_at, speaks
+from quotes.attribution.mentions import form_of, mention_at, speaks
 from quotes.attribution.syntax import (
     Blocked,
     agent_of,
@@ -25,6 +25,7 @@ from quotes.attribution.syntax import (
     is_passive,
     is_reflexive,
     is_time,
+    left_subject,
     opens_incise,
     subject_of,
     top_nominal,
@@ -108,6 +109,8 @@ def _verb_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocked: Bloc
             source = subject_of(sentence, word, side)
             if source is None and last is not word and is_finite(sentence, word):
                 source = inverted_subject(sentence, word, side, last)  # fait valoir le tribunal
+            if source is not None and source.index > word.index and form_of(sentence, source, lexicon) is None:
+                source = left_subject(sentence, word, side)  # a réaffirmé sa volonté: an object
         if source is not None and clitic(source) in _FIRST_SECOND_PERSON | {"ce"}:
             source = None
         if source is not None and clitic(source) == "on":

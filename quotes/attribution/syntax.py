@@ -120,6 +120,12 @@ def subject_of(sentence: Sentence, verb: Word, blocked: Blocked = nobody, depth:
 
     A relative pronoun is followed to its antecedent.
     """
+    if is_adverbial_participle(sentence, verb):
+        governor = _governing_verb(sentence, verb)
+        while governor is not None and governor.relation == "acl" and sentence.words[verb.index - 1].text == ",":
+            governor = _governing_verb(sentence, governor)  # qu'elle avait su insuffler, | rendant hommage
+        if governor is not None and not blocked(governor) and depth <= 6:
+            return subject_of(sentence, governor, blocked, depth + 1)
     children = sentence.children(verb)
     near = sentence.words[max(0, verb.index - 3) : verb.index + 3]
     inverted = [w for w in (*children, *near) if is_inverted_clitic(w) and not blocked(w)]
@@ -149,7 +155,7 @@ def subject_of(sentence: Sentence, verb: Word, blocked: Blocked = nobody, depth:
             _adjacent_subject(sentence, verb, blocked)
             or _shared_subject(sentence, verb, blocked, depth)
             or inverted_subject(sentence, verb, blocked)
-            or _left_subject(sentence, verb, blocked)
+            or left_subject(sentence, verb, blocked)
         )
         if found is not None:
             return found
@@ -167,11 +173,6 @@ def subject_of(sentence: Sentence, verb: Word, blocked: Blocked = nobody, depth:
             return subject_of(sentence, governor, blocked, depth + 1) if governor is not None else None
         if is_passive(sentence, verb):
             return None
-        before = sentence.words[verb.index - 1].text.lower() if verb.index else ""
-        if verb.feats.get("Tense") == "Pres" and before in (",", "en"):  # s'est excusé dans un communiqué en expliquant
-            governor = _governing_verb(sentence, head)
-            if governor is not None:  # X souhaite ouvrir une partie du réseau, estimant que ...
-                return subject_of(sentence, governor, blocked, depth + 1) or head
         return head
     if verb.relation in ("xcomp", "advcl", "ccomp", "acl", "obl", "advmod", "parataxis", "aux", "fixed"):
         if head.upos in ("VERB", "AUX", "ADJ") and not is_finite(sentence, verb):
@@ -183,6 +184,13 @@ def subject_of(sentence: Sentence, verb: Word, blocked: Blocked = nobody, depth:
                 return subject_of(sentence, head, blocked, depth + 1)
             return head if verb.feats.get("VerbForm") == "Part" else None
     return None
+
+
+def is_adverbial_participle(sentence: Sentence, verb: Word) -> bool:
+    """*X a réagi, soulignant que ...*, *tout en rappelant ...*: its subject is that of the clause around it."""
+    if verb.feats.get("VerbForm") != "Part" or verb.feats.get("Tense") != "Pres" or not verb.index:
+        return False
+    return sentence.words[verb.index - 1].text.lower() in (",", "en", "»", "”", '"', ")")
 
 
 def _is_no_subject(sentence: Sentence, word: Word, verb: Word) -> bool:
@@ -240,7 +248,7 @@ def _governing_verb(sentence: Sentence, word: Word) -> Word | None:
     return head
 
 
-def _left_subject(sentence: Sentence, verb: Word, blocked: Blocked) -> Word | None:
+def left_subject(sentence: Sentence, verb: Word, blocked: Blocked) -> Word | None:
     """The first bare noun phrase of the sentence, for a main verb after an insertion (X, qui part demain, a dit)."""
     if not verb.index or sentence.words[group_start(sentence, verb).index - 1].text != ",":
         return None

@@ -33,8 +33,8 @@ _SIGNED = re.compile(  # « Demain », de Jeanne Martin; « Demain » (Le Seuil,
 _CHARGED = frozenset(
     """enquête plainte information procédure examen garde mandat poursuivi poursuivie poursuivis poursuivies condamné
     condamnée condamnés condamnées jugé jugée jugés jugées écroué écrouée inculpé inculpée inculpés interpellé
-    interpellée arrêté arrêtée délit délits chef chefs accusation accusations qualification incrimination infraction peine prévenu
-    soupçons tribunal""".split()
+    interpellée arrêté arrêtée délit délits chef chefs accusation accusations qualification infraction peine
+    prévenu soupçons tribunal""".split()
 )
 
 
