@@ -204,9 +204,11 @@ def verb_entry(sentence: Sentence, word: Word, lexicon: Lexicon, blocked: Blocke
 def _looks_verbal(sentence: Sentence, word: Word, lexicon: Lexicon) -> bool:
     """A form of a reporting verb that was tagged noun or adjective, standing where an incise's verb stands: before a
     clitic, or after a pause and before a noun phrase (« ... », pointe l'étude)."""
-    following = sentence.words[word.index + 1 : word.index + 3]
+    following = sentence.words[word.index + 1 : word.index + 5]
     if following and following[0].upos == "ADV":
         following = following[1:]  # juge encore le ministre
+    if len(following) > 3 and following[0].upos == "ADP" and following[1].text.lower() in ("sa", "son", "leur"):
+        following = following[3:]  # complète pour sa part le ministre
     if following and is_inverted_clitic(following[0]):
         return True
     if following and opens_incise(sentence, word) and word.index and not word.text[:1].isupper():

@@ -351,9 +351,10 @@ def inverted_subject(
         if is_inverted_clitic(word) and not blocked(word):
             return word
     before = [w for w in sentence.children(verb) if w.index < verb.index and w.relation == "nsubj" and not blocked(w)]
-    pronouns = [w for w in before if w.upos == "PRON" and not is_inverted_clitic(w) and w.text.lower() != "-t"]
-    if any(not _is_no_subject(sentence, w, verb) for w in pronouns):
-        return None
+    for word in before:
+        together = not any(w.text == "," for w in sentence.words[word.index : verb.index])
+        if word.upos == "PRON" and together and not word.text.startswith("-") and not _is_no_subject(sentence, word, verb):
+            return None
     for word in sentence.words[(after or verb).index + 1 :]:
         if word.text.lower() == "-t":
             continue

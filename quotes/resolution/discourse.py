@@ -110,7 +110,7 @@ def build_discourse(
     ``holder`` tells who has the office that a definite noun phrase names, where a table knows; ``ever_holders`` who
     has had it at any time, to be looked for among the people whom the article names.
     """
-    names = spot_names(scene.sentences, scene.text, scene.lexicon, scene.quoted)
+    names = spot_names(scene.sentences, scene.text, scene.lexicon, _others_words(scene))
     people = cluster_people(names)
     referents = tuple(
         Referent(
@@ -127,6 +127,17 @@ def build_discourse(
     by_mention = {m.extent: r for p, r in zip(people, referents, strict=True) for m in p.mentions}
     walk = _Walk(scene, names, by_mention, referents, holder, ever_holders, salience)
     return Discourse(walk.occurrences(), referents, tuple(walk.choices))
+
+
+def _others_words(scene: Scene) -> Callable[[Word], bool]:
+    """Which words are quoted, but for the source of a reporting clause inside the marks: « Oui, a dit X, demain »."""
+    inside = [
+        r.mention.extent
+        for reports in scene.reports
+        for r in reports
+        if r.construction == "incise" and r.mention is not None and scene.quoted(r.anchor)
+    ]
+    return lambda word: scene.quoted(word) and not any(extent.contains(word.extent) for extent in inside)
 
 
 def _gender_from_roles(person: Person, scene: Scene) -> Gender | None:
