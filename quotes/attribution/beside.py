@@ -20,6 +20,7 @@ from quotes.attribution.syntax import is_bare, is_inverted_clitic
 from quotes.model import Attribution, Extent, Kind, QuoteSpan
 
 _GAP = re.compile(r"[\s,.;!?…()\u00a0\u202f»”\"–—-]*")
+_NEXT_SENTENCE = re.compile(r"(?:[\s\u00a0\u202f]*[.!?…][\s\u00a0\u202f]*)?[A-ZÀ-Ý]\w*")
 _LOOSE_BETWEEN = frozenset({"ADV", "PUNCT", "AUX", "PRON", "CCONJ"})
 _LINKS = frozenset(
     (
@@ -58,8 +59,8 @@ def _starts_after(scene: Scene, span: QuoteSpan, report: Report) -> bool:
         return False
     first = report.anchor
     gap = scene.text[span.outer.end : report.start]
-    if scene.text[span.outer.end : span.outer.end + 1].isupper():
-        return False  # the break between two sentences was lost: « ... »Comme le rapporte X
+    if _NEXT_SENTENCE.match(scene.text[span.outer.end : report.start + 1]):
+        return False  # « ... ». Mais, ajoute X, ...; « ... »Comme le rapporte X
     if any(span.outer.end <= s.outer.start < report.start for s in scene.outer_spans):
         return False
     if _GAP.fullmatch(gap):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from quotes.attribution.linking import (
     TERM_WORDS,
@@ -22,6 +22,7 @@ _CONTENT_RELATIONS = frozenset(
     {"ccomp", "xcomp", "obj", "obl", "iobj", "advmod", "dep", "nmod", "amod", "appos", "acl"}
 )
 _FINITE_CONTENT = frozenset({"ccomp", "parataxis"})
+_POLLS = frozenset({"sondage", "enquête", "baromètre"})
 _LONG_CONTENT = 5  # words; so many quoted words are hardly a term
 
 
@@ -31,10 +32,31 @@ def governed(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> 
     A weak cue (vouloir, trouver, répondre de) gives way to a stronger one around it, or to one that reports the whole
     sentence: Il a dit vouloir « partir »; X devra répondre de « vol », a indiqué le procureur.
     """
+    found = _governing(scene, span, previous)
+    if found is None or not found.weak:
+        return found.attribution if found is not None else None
+    if sentence_scope(scene, span, previous) is not None:
+        return None
+    if found.nominal and len(words_of(scene, span.inner).split()) <= TERM_WORDS:
+        return None
+    return found.attribution
+
+
+@dataclass(frozen=True)
+class _Governing:
+    """The nearest cue above a quotation. ``weak``: a cue that reports only sometimes; ``nominal``: it takes the quoted
+    words as a noun phrase, so that they may be a term."""
+
+    attribution: Attribution
+    weak: bool = False
+    nominal: bool = False
+
+
+def _governing(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> _Governing | None:
     inside = list(scene.words_in(span.outer))
     indices = {(id(s), w.index) for s, w in inside}
     tops = [(s, w) for s, w in inside if w.upos != "PUNCT" and (id(s), w.head) not in indices]
-    weak: tuple[Report, Attribution, str] | None = None
+    weak: _Governing | None = None
     for sentence, top in tops:
         i = scene.sentence_index(sentence.extent.start)
         by_anchor = {r.anchor.index: r for r in scene.reports[i] if r.cue.category == "verb"}
@@ -48,15 +70,11 @@ def governed(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> 
             if attribution is None:
                 continue
             if report.strength != "weak" or report.construction == "incise":
-                return attribution
+                return _Governing(attribution)
             if weak is None:
-                weak = report, attribution, relation
-    if weak is None or sentence_scope(scene, span, previous) is not None:
-        return None
-    nominal = not weak[0].frames & {"np_de", "attr"} and weak[2] != "ccomp"
-    if nominal and len(words_of(scene, span.inner).split()) <= TERM_WORDS:
-        return None
-    return weak[1]
+                nominal = not report.frames & {"np_de", "attr"} and relation != "ccomp"
+                weak = _Governing(attribution, weak=True, nominal=nominal)
+    return weak
 
 
 def nearer_source(scene: Scene, span: QuoteSpan, relay: Report, previous: Sequence[Attribution]) -> Attribution | None:
@@ -66,8 +84,9 @@ def nearer_source(scene: Scene, span: QuoteSpan, relay: Report, previous: Sequen
     """
     if relay.source is None or not _passes_on(scene, relay.source):
         return None
-    found = governed(scene, span, previous)
-    if found is None or found.mention is None or found.cue is None or found.cue.category != "verb":
+    governing = _governing(scene, span, previous)
+    found = governing.attribution if governing is not None else None
+    if found is None or found.mention is None or found.cue is None:
         return None
     if (
         relay.mention is None
@@ -79,9 +98,10 @@ def nearer_source(scene: Scene, span: QuoteSpan, relay: Report, previous: Sequen
 
 
 def _passes_on(scene: Scene, source: Word) -> bool:
-    """A paper, an agency, a channel, by name or noun: it relays rather than speaks."""
-    known = scene.lexicon.collective(source.lemma)
-    return scene.lexicon.medium(source.text) is not None or known is not None and known.kind == "media"
+    """A paper, an agency, a channel, a poll, by name or noun: it relays rather than speaks."""
+    known, noun = scene.lexicon.collective(source.lemma), scene.lexicon.noun(source.lemma)
+    medium = scene.lexicon.medium(source.text) is not None or known is not None and known.kind == "media"
+    return medium or noun is not None and noun.lemma in _POLLS
 
 
 def _governed_by(scene: Scene, span: QuoteSpan, report: Report, previous: Sequence[Attribution]) -> Attribution | None:
@@ -137,6 +157,9 @@ def sentence_scope(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution
         ]
         if candidates:
             best = min(candidates, key=lambda r: (r.construction == "preposition", _distance(span, r)))
+            nearer = nearer_source(scene, span, best, previous)
+            if nearer is not None:
+                return nearer
             rule = "preposition" if best.construction == "preposition" else "incise-scope"
             kind: Kind = "direct" if looks_direct(scene, span) else "mixed"
             return linked(scene, span, best, rule, f"in a sentence reported by {about(scene, best)}", kind)
