@@ -70,7 +70,7 @@ def stage_versions(model: str | None = None, *, database: Path | None = None, in
     rating += _code("calibration.py")
     parser = _parser(model)
     package = find_model(model, data_folder()).package or ""
-    parsing = _code("parse", "detect.py", "marks.py")
+    parsing = _code("parse", "parse/networks", "detect.py", "marks.py")
     return {
         "parse": _digest([package.encode(), parser.version.encode(), *parsing]),
         "attribute": _digest([str(indirect).encode(), *_code("attribution", "lexicon"), *_tables("lexicon")]),
