@@ -33,7 +33,9 @@ ALLOWED: dict[str, set[str]] = {
     "summaries": {"resources"},
     "export": {"model", "errors", "store"},
     "datapackage": {"store", "site"},
-    "loading": {"errors", "calibration", "lexicon", "parse", "pipeline", "resolution", "resources", "store"},
+    "loading": {
+        "errors", "attribution", "calibration", "lexicon", "parse", "pipeline", "resolution", "resources", "store",
+    },
     "training": {"model", "errors", "resources", "parse", "lexicon"},
     "site": set(),
     "curation": {"model", "errors", "resources", "lexicon", "resolution", "store"},

@@ -96,16 +96,22 @@ class StanzaParser:
             TreeParser.of(depparse),
         )
 
-    def parse(self, texts: Sequence[str]) -> list[Parse]:
-        """Trees of several texts, batched across them. Offsets point into each text."""
+    def read(self, texts: Sequence[str]) -> list[Parse]:
+        """The sentences of several texts, batched across them; with trees where the model is of another make."""
         if not any(text.strip() for text in texts):
             return [Parse(()) for _ in texts]
         if self._reader is not None:
             return [Parse(sentences) for sentences in self._reader.read(texts)]
         return self.parse_plainly(texts)
 
+    def add_trees(self, sentences: Sequence[Sentence]) -> list[Sentence]:
+        """The sentences that :meth:`read` gave without trees, with them."""
+        if not sentences or self._reader is None:
+            return list(sentences)
+        return self._reader.add_trees(sentences)
+
     def parse_plainly(self, texts: Sequence[str]) -> list[Parse]:
-        """The same by Stanza's own pipeline, which knows models of every make, and takes its time."""
+        """Sentences with trees by Stanza's own pipeline, which knows models of every make, and takes its time."""
         full = [i for i, text in enumerate(texts) if text.strip()]
         parses = [Parse(()) for _ in texts]
         if full:

@@ -28,19 +28,29 @@ class Reader:
     parser: TreeParser
 
     def read(self, texts: Sequence[str]) -> list[tuple[Sentence, ...]]:
-        """The sentences of each text; offsets point into it."""
+        """The sentences of each text, without trees; offsets point into the text."""
         with torch.inference_mode():
             tokenized = self.tokenizer.tokenize(texts)
             spelt = [self._words(sentence) for of_text in tokenized for sentence in of_text]
             forms = [form for sentence in spelt for form, _ in sentence]
-            lengths = [len(sentence) for sentence in spelt]
-            plain = [plain_form(form) for form in forms]
-            tags = self.tagger.tag(plain, lengths)
+            tags = self.tagger.tag([plain_form(form) for form in forms], [len(sentence) for sentence in spelt])
             lemmas = self.lemmatizer.lemmatize(forms, tags.upos)
-            trees = self.parser.parse(plain, lemmas, tags.upos, lengths)
-        columns = zip(lemmas, tags.upos, tags.feats, trees.heads, trees.relations, strict=True)
+        columns = zip(lemmas, tags.upos, tags.feats, strict=True)
         sentences = iter([_sentence(sentence, columns) for sentence in spelt])
         return [tuple(next(sentences) for _ in of_text) for of_text in tokenized]
+
+    def add_trees(self, sentences: Sequence[Sentence]) -> list[Sentence]:
+        """The same sentences with their trees."""
+        words = [word for sentence in sentences for word in sentence.words]
+        with torch.inference_mode():
+            trees = self.parser.parse(
+                [plain_form(word.text) for word in words],
+                [word.lemma for word in words],
+                [word.upos for word in words],
+                [len(sentence.words) for sentence in sentences],
+            )
+        found = iter(zip(trees.heads, trees.relations, strict=True))
+        return [Sentence(tuple(_joined(word, *next(found)) for word in sentence.words)) for sentence in sentences]
 
     def _words(self, sentence: Sequence[Token]) -> list[tuple[str, Extent]]:
         words: list[tuple[str, Extent]] = []
@@ -56,12 +66,16 @@ class Reader:
         return words
 
 
-def _sentence(words: Sequence[tuple[str, Extent]], columns: Iterator[tuple[str, str, str, int, str]]) -> Sentence:
+def _sentence(words: Sequence[tuple[str, Extent]], columns: Iterator[tuple[str, str, str]]) -> Sentence:
     found = []
     for index, (text, extent) in enumerate(words):
-        lemma, upos, feats, head, relation = next(columns)
-        found.append(word_of(index, text, lemma, upos, feats, head, relation, extent))
+        lemma, upos, feats = next(columns)
+        found.append(word_of(index, text, lemma, upos, feats, -1, "", extent))
     return Sentence(tuple(found))
+
+
+def _joined(word: Word, head: int, relation: str) -> Word:
+    return Word(word.index, word.text, word.lemma, word.upos, word.feats, head, relation, word.extent)
 
 
 def word_of(

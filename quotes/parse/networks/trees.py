@@ -63,6 +63,7 @@ class TreeParser:
             and not args["use_arc_embedding"]
             and not args.get("reversed")
             and args.get("resolve_head_constraints") is False
+            and processor.vocab["lemma"].lower
         )
 
     @staticmethod
