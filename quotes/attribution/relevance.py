@@ -12,30 +12,35 @@ from quotes.model import Extent, QuoteSpan, Sentence, Word
 Mode = Literal["fast", "full"]
 """``full``: a tree for every sentence. ``fast``: only for those of :func:`needs_tree`."""
 
+_SUBJECT = 3
+"""Among so many words a sentence's subject begins, where nothing stands before it."""
+
 
 def needs_tree(sentence: Sentence, spans: Sequence[QuoteSpan], lexicon: Lexicon) -> bool:
-    """Whether a sentence has words inside quotation marks and outside them, or a cue that is strong enough to report
-    without marks. ``spans`` are the quotations of the article, in order.
+    """Whether a sentence touches a quotation or leads to one, has a cue that is strong enough to report without marks,
+    or may say who somebody is. ``spans`` are the quotations of the article, in order.
 
-    Of the other sentences, the names and parts of speech are enough: nobody speaks there.
+    Of the other sentences the names and parts of speech are enough: nobody speaks there.
     """
-    return _is_partly_quoted(sentence, spans) or any(_is_cue(sentence.words, word, lexicon) for word in sentence.words)
+    return (
+        _touches(sentence.extent, spans)
+        or sentence.words[-1].text == ":"
+        or _introduces(sentence, lexicon)
+        or any(_is_cue(sentence.words, word, lexicon) for word in sentence.words)
+    )
 
 
-def _is_partly_quoted(sentence: Sentence, spans: Sequence[QuoteSpan]) -> bool:
-    """Words between marks have to be there: the marks alone may belong to the sentences before and after."""
-    near = _overlapping(sentence.extent, spans)
-    if not near:
-        return False
-    sides = {any(e.start <= w.extent.start < e.end for e in near) for w in sentence.words if w.upos != "PUNCT"}
-    return len(sides) == 2
+def _touches(extent: Extent, spans: Sequence[QuoteSpan]) -> bool:
+    """Whether an outermost quotation shares characters with ``extent``."""
+    last = bisect_right(spans, extent.end, key=lambda span: span.outer.start)
+    return any(span.level == 0 and span.outer.end > extent.start for span in reversed(spans[:last]))
 
 
-def _overlapping(extent: Extent, spans: Sequence[QuoteSpan]) -> list[Extent]:
-    """The outermost spans that share characters with ``extent``."""
-    outer = [span.outer for span in spans if span.level == 0]
-    last = bisect_right(outer, (extent.end, 0))
-    return [e for e in outer[:last] if e.overlaps(extent)]
+def _introduces(sentence: Sentence, lexicon: Lexicon) -> bool:
+    """A name with a role (la ministre des Ports, Claire Aubray, est venue), or a role where subjects stand (La ministre
+    est venue)."""
+    roles = [w.index for w in sentence.words if w.upos in ("NOUN", "PROPN") and lexicon.role(w.text) is not None]
+    return bool(roles) and (roles[0] < _SUBJECT or any(word.upos == "PROPN" for word in sentence.words))
 
 
 def _is_cue(words: Sequence[Word], word: Word, lexicon: Lexicon) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property, partial
@@ -46,9 +47,13 @@ class StanzaParser:
         """Stanza's own pipeline, which loads the networks (and reads with them where :attr:`_reader` cannot)."""
         try:
             import stanza
+            import torch
         except ImportError as error:
             raise ModelError(f"Stanza cannot be imported ({error}).", "Run `pip install stanza`.") from error
         logging.getLogger("stanza").setLevel(logging.ERROR)
+        if "OMP_NUM_THREADS" not in os.environ:
+            # the networks are small: a second thread gains little, and on a busy machine it costs several times as much
+            torch.set_num_threads(1)
         try:
             with _without_compiler():
                 return stanza.Pipeline(

@@ -19,7 +19,7 @@ def sentence(text: str, start: int = 0) -> Sentence:
     words: list[Word] = []
     for match in re.finditer(r"[^\W_]+'?|[^\w\s]", text):
         form = match.group()
-        upos = "VERB" if form in _VERBS else "PUNCT" if not form[0].isalnum() else "NOUN"
+        upos = "VERB" if form in _VERBS else "PUNCT" if not form[0].isalnum() else "PROPN" if form == "Claire" else "NOUN"
         extent = Extent(start + match.start(), start + match.end())
         words.append(Word(len(words), form, _VERBS.get(form, form.lower()), upos, {}, -1, "", extent))
     return Sentence(tuple(words))
@@ -34,9 +34,13 @@ def sentence(text: str, start: int = 0) -> Sentence:
         ("Selon la ministre, le port ouvrira.", True),
         ("La ministre met en garde les pêcheurs.", True),
         ("Le maire se plaint que rien ne change.", True),
-        ("« Nous signons demain. »", False),
+        ("« Nous signons demain. »", True),
+        ("La rue répond :", True),
+        ("La ministre Claire est venue.", True),
+        ("La ministre est venue.", True),
+        ("Claire est venue.", False),
         ("Le port ouvrira demain.", False),
-        ("Le maire marche sur les quais.", False),
+        ("Le vent marche sur les quais.", False),
     ],
 )
 def test_sentences_in_which_somebody_may_speak(text: str, needed: bool) -> None:
