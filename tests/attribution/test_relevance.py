@@ -19,7 +19,8 @@ def sentence(text: str, start: int = 0) -> Sentence:
     words: list[Word] = []
     for match in re.finditer(r"[^\W_]+'?|[^\w\s]", text):
         form = match.group()
-        upos = "VERB" if form in _VERBS else "PUNCT" if not form[0].isalnum() else "PROPN" if form == "Claire" else "NOUN"
+        tag = "NOUN" if form[0].isalnum() else "PUNCT"
+        upos = "VERB" if form in _VERBS else "PROPN" if form == "Claire" else tag
         extent = Extent(start + match.start(), start + match.end())
         words.append(Word(len(words), form, _VERBS.get(form, form.lower()), upos, {}, -1, "", extent))
     return Sentence(tuple(words))
