@@ -100,13 +100,14 @@ def _parses(articles: Sequence[Article], pipeline: Pipeline, cache: Path | None)
     parses = pipeline.parse_many([article for article, _ in missing]) if missing else []
     for (article, file), parse in zip(missing, parses, strict=True):
         file.write_bytes(encode_parse(parse, article.text))
-    return [decode_parse(file.read_bytes(), article.text) for article, file in zip(articles, files, strict=True)]
+    stored = [decode_parse(file.read_bytes(), article.text) for article, file in zip(articles, files, strict=True)]
+    return pipeline.complete(articles, stored)
 
 
 def _key(article: Article, pipeline: Pipeline) -> str:
-    """What a parse depends on: the model, the text, and the skeleton that the parser gets of it."""
+    """What a parse depends on: the model, the mode, the text, and the skeleton that the parser gets of it."""
     skeleton = build_skeleton(
         article.text, find_spans(article.text), lambda quoted: may_hide_incise(quoted, pipeline.lexicon)
     )
-    parts = (pipeline.parser.version, article.text, skeleton.text)
+    parts = (pipeline.parser.version, pipeline.mode, article.text, skeleton.text)
     return hashlib.sha256("\x00".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]

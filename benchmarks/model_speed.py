@@ -103,15 +103,13 @@ class _decoder:
         self.wanted = wanted
 
     def __enter__(self) -> None:
-        from functools import partial
-
         from stanza.models.depparse import model
 
         from quotes.parse.decoding import one_root_tree
 
         self.search = model.chuliu_edmonds_one_root
         if self.wanted:
-            model.chuliu_edmonds_one_root = partial(one_root_tree, exact=self.search)
+            model.chuliu_edmonds_one_root = one_root_tree
 
     def __exit__(self, *_: object) -> None:
         from stanza.models.depparse import model

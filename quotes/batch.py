@@ -55,6 +55,8 @@ class Analyser(Protocol):
 
     def parse_many(self, articles: Sequence[Article]) -> list[Parse]: ...
 
+    def complete(self, articles: Sequence[Article], parses: Sequence[Parse]) -> list[Parse]: ...
+
     def analyse(self, article: Article, parse: Parse) -> Analysis: ...
 
 
@@ -184,17 +186,19 @@ def process(analyser: Analyser, versions: Versions, lemma_of: Callable[[str], st
 def analyse_chunk(analyser: Analyser, chunk: Sequence[Task]) -> tuple[list[tuple[Task, Analysis, bool]], list[Problem]]:
     """Parse what has no parse in bulk, then attribute and resolve. One article's failure costs that article alone.
 
-    Returns each task with its analysis and whether the stored parse served, and what went wrong.
+    Returns each task with its analysis and whether the stored parse served as it was, and what went wrong.
     """
     found: list[tuple[Task, Analysis, bool]] = []
     problems: list[Problem] = []
-    parses: dict[str, Parse] = {}
+    stored: dict[str, Parse] = {}
     for task in chunk:
         if task.parse:
             with suppress(DatabaseError):  # damaged, or of another version: parsed again
-                parses[task.article.id] = decode_parse(task.parse, task.article.text)
-    stored = frozenset(parses)
-    _parse_missing(analyser, [task.article for task in chunk if task.article.id not in stored], parses, problems)
+                stored[task.article.id] = decode_parse(task.parse, task.article.text)
+    old, new = _divided([task.article for task in chunk], stored)
+    parses: dict[str, Parse] = {}
+    _parse(partial(_completed, analyser, stored), old, parses, problems)
+    _parse(analyser.parse_many, new, parses, problems)
     for task in chunk:
         parse = parses.get(task.article.id)
         if parse is None:
@@ -206,8 +210,18 @@ def analyse_chunk(analyser: Analyser, chunk: Sequence[Task]) -> tuple[list[tuple
         except Exception as error:  # whatever it is, the other articles go on
             problems.append(_failed(task.article, error))
             continue
-        found.append((task, analysis, task.article.id in stored))
+        found.append((task, analysis, parse is stored.get(task.article.id)))
     return found, problems
+
+
+def _divided(articles: Sequence[Article], stored: Mapping[str, Parse]) -> tuple[list[Article], list[Article]]:
+    """The articles with a stored parse, and those without."""
+    return [a for a in articles if a.id in stored], [a for a in articles if a.id not in stored]
+
+
+def _completed(analyser: Analyser, stored: Mapping[str, Parse], articles: Sequence[Article]) -> list[Parse]:
+    """The stored parses with the trees that the present rules need besides."""
+    return analyser.complete(articles, [stored[article.id] for article in articles])
 
 
 def analyse_all(
@@ -233,13 +247,17 @@ def _fresh(items: Iterable[Sourced | Problem], problems: list[Problem]) -> Itera
             yield Task(item.article, item.source, "new", None, count_words(item.article.text))
 
 
-def _parse_missing(
-    analyser: Analyser, articles: Sequence[Article], parses: dict[str, Parse], problems: list[Problem]
+def _parse(
+    parser: Callable[[Sequence[Article]], Sequence[Parse]],
+    articles: Sequence[Article],
+    parses: dict[str, Parse],
+    problems: list[Problem],
 ) -> None:
+    """Put what ``parser`` makes of the articles into ``parses``. An article that breaks it costs itself alone."""
     if not articles:
         return
     try:
-        found = analyser.parse_many(articles)
+        found = parser(articles)
     except QuotesError:  # a missing model is nobody's article's fault
         raise
     except Exception as error:  # whatever it is, the other articles go on
@@ -247,7 +265,7 @@ def _parse_missing(
             problems.append(_failed(articles[0], error))
             return
         for article in articles:  # one of them breaks the parser: find out which
-            _parse_missing(analyser, [article], parses, problems)
+            _parse(parser, [article], parses, problems)
         return
     parses.update((article.id, parse) for article, parse in zip(articles, found, strict=True))
 

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
+from quotes.attribution.relevance import Mode
 from quotes.calibration import Calibration, read_calibration
 from quotes.lexicon import load_lexicon
 from quotes.parse.models import find_model
@@ -20,14 +21,16 @@ _PACKAGE = Path(__file__).parent
 _NO_RESULT = ("__init__.py", "models.py")  # change no tree, no attribution
 
 
-def load_pipeline(model: str | None = None, *, database: Path | None = None, indirect: bool = True) -> Pipeline:
+def load_pipeline(
+    model: str | None = None, *, database: Path | None = None, indirect: bool = True, mode: Mode = "fast"
+) -> Pipeline:
     """The pipeline with a parser (the shipped one unless ``model`` names another), the lexicon and the speakers.
 
     The speakers are those of ``database`` where it is given, else the shipped tables. Costs a second or two when it
     first parses. Raises ModelError, TableError or DatabaseError.
     """
     return Pipeline(
-        _parser(model), load_lexicon(), load_speakers(database), indirect, load_calibration(), load_salience()
+        _parser(model), load_lexicon(), load_speakers(database), indirect, load_calibration(), load_salience(), mode
     )
 
 
@@ -61,19 +64,24 @@ def load_speakers(database: Path | None = None) -> SpeakerDatabase:
     )
 
 
-def stage_versions(model: str | None = None, *, database: Path | None = None, indirect: bool = True) -> dict[str, str]:
+def stage_versions(
+    model: str | None = None, *, database: Path | None = None, indirect: bool = True, mode: Mode = "fast"
+) -> dict[str, str]:
     """What the result of each stage depends on, as hashes: model and skeleton, rules and lexicon, speaker tables.
 
+    Which sentences need trees is a question of the rules: a parse serves every mode, and gets the trees that it lacks.
     Loads no model.
     """
     rating = [data_path(name).read_bytes() for name in ("confidence.csv", "salience.csv")]
     rating += _code("calibration.py")
     parser = _parser(model)
     package = find_model(model, data_folder()).package or ""
-    parsing = _code("parse", "detect.py", "marks.py")
+    parsing = _code("parse", "parse/networks", "detect.py", "marks.py")
     return {
         "parse": _digest([package.encode(), parser.version.encode(), *parsing]),
-        "attribute": _digest([str(indirect).encode(), *_code("attribution", "lexicon"), *_tables("lexicon")]),
+        "attribute": _digest(
+            [str(indirect).encode(), mode.encode(), *_code("attribution", "lexicon"), *_tables("lexicon")]
+        ),
         "resolve": _digest([load_speakers(database).version.encode(), *rating, *_code("resolution", "pipeline.py")]),
     }
 

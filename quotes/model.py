@@ -98,6 +98,11 @@ class Sentence:
     def extent(self) -> Extent:
         return Extent(self.words[0].extent.start, self.words[-1].extent.end)
 
+    @property
+    def has_tree(self) -> bool:
+        """Whether its words are joined in a tree; else each has a part of speech, but no head and no relation."""
+        return bool(self.words) and bool(self.words[0].deprel)
+
     @cached_property
     def _children(self) -> tuple[tuple[Word, ...], ...]:
         lists: list[list[Word]] = [[] for _ in self.words]

@@ -1,15 +1,16 @@
 """The main flow: articles in, analyses out. No input or output here.
 
-find_spans -> build_skeleton -> Parser.parse -> make_scene -> attribute -> resolve
+find_spans -> build_skeleton -> Parser.read -> needs_tree -> Parser.add_trees -> make_scene -> attribute -> resolve
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from quotes.attribution.incises import may_hide_incise
 from quotes.attribution.indirect import indirect
+from quotes.attribution.relevance import Mode, needs_tree
 from quotes.attribution.rules import attribute
 from quotes.attribution.scene import make_scene
 from quotes.calibration import Calibration
@@ -33,15 +34,43 @@ class Pipeline:
     indirect: bool = True
     calibration: Calibration = field(default_factory=Calibration)
     salience: Salience = PRIOR
+    mode: Mode = "fast"
 
     def parse_many(self, articles: Sequence[Article]) -> list[Parse]:
-        """The trees of several articles, parsed in one batch; offsets point into each article's text."""
+        """The syntax of several articles, in one batch; offsets point into each article's text."""
         skeletons = [
             build_skeleton(a.text, find_spans(a.text), lambda quoted: may_hide_incise(quoted, self.lexicon))
             for a in articles
         ]
-        parses = self.parser.parse([s.text for s in skeletons])
-        return [skeleton.restore(parse) for skeleton, parse in zip(skeletons, parses, strict=True)]
+        parses = self.parser.read([s.text for s in skeletons])
+        return self.complete(articles, [s.restore(parse) for s, parse in zip(skeletons, parses, strict=True)])
+
+    def complete(self, articles: Sequence[Article], parses: Sequence[Parse]) -> list[Parse]:
+        """The parses with the trees that they lack and need: in the mode ``fast``, not every sentence needs one.
+
+        A parse that lacks nothing is given back as it is, and where all are, no model is loaded.
+        """
+        lacking = [
+            (number, i)
+            for number, (article, parse) in enumerate(zip(articles, parses, strict=True))
+            for i in self._lacking(article, parse)
+        ]
+        found = self.parser.add_trees([parses[number].sentences[i] for number, i in lacking])
+        sentences = [list(parse.sentences) for parse in parses]
+        for (number, i), sentence in zip(lacking, found, strict=True):
+            sentences[number][i] = sentence
+        changed = {number for number, _ in lacking}
+        return [
+            replace(parse, sentences=tuple(sentences[number])) if number in changed else parse
+            for number, parse in enumerate(parses)
+        ]
+
+    def _lacking(self, article: Article, parse: Parse) -> Iterator[int]:
+        """The sentences of an article that need a tree and have none."""
+        spans = find_spans(article.text)
+        for i, sentence in enumerate(parse.sentences):
+            if not sentence.has_tree and (self.mode == "full" or needs_tree(sentence, spans, self.lexicon)):
+                yield i
 
     def analyse(self, article: Article, parse: Parse) -> Analysis:
         """Find, attribute and resolve the quotations of one parsed article."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -22,8 +24,11 @@ class OneWord:
 
     version = "0"
 
-    def parse(self, texts: Sequence[str]) -> list[Parse]:
+    def read(self, texts: Sequence[str]) -> list[Parse]:
         return [Parse(tuple(map(_sentence, text.split()[:1]))) for text in texts]
+
+    def add_trees(self, sentences: Sequence[Sentence]) -> list[Sentence]:
+        return list(sentences)
 
 
 def _sentence(text: str) -> Sentence:
@@ -102,3 +107,52 @@ PIECES = ["« ", " »", "“", "”", '"', "’", "a dit", "Anne Martin", "selon
 def test_any_text_even_with_a_bad_parser(text: str) -> None:
     for analysis in Pipeline(OneWord(), LEXICON).analyse_many([Article("any", text)]):
         check(analysis)
+
+
+class TagsOnly:
+    """A parser that gives trees only when asked, and counts the sentences."""
+
+    version = "0"
+
+    def __init__(self) -> None:
+        self.joined = 0
+
+    def read(self, texts: Sequence[str]) -> list[Parse]:
+        return [Parse(tuple(replace_tree(s, -1, "") for s in _lines(text))) for text in texts]
+
+    def add_trees(self, sentences: Sequence[Sentence]) -> list[Sentence]:
+        self.joined += len(sentences)
+        return [replace_tree(sentence, 0, "dep") for sentence in sentences]
+
+
+def _lines(text: str) -> list[Sentence]:
+    """A sentence of one word for each line: its first."""
+    starts = [m.start() for m in re.finditer(r"^\S", text, re.MULTILINE)]
+    return [
+        Sentence((Word(0, word, word, "NOUN", {}, -1, "root", Extent(start, start + len(word))),))
+        for start in starts
+        for word in text[start:].split()[:1]
+    ]
+
+
+def replace_tree(sentence: Sentence, head: int, deprel: str) -> Sentence:
+    return Sentence(tuple(replace(word, head=head, deprel=deprel) for word in sentence.words))
+
+
+def test_the_fast_mode_gives_trees_where_they_are_needed() -> None:
+    article = Article("a", "Selon elle\n\nIl pleut")
+    parser = TagsOnly()
+    pipeline = Pipeline(parser, load_lexicon())
+    (fast,) = pipeline.parse_many([article])
+    assert [s.has_tree for s in fast.sentences] == [True, False]
+    assert pipeline.complete([article], [fast]) == [fast]
+    assert parser.joined == 1
+
+
+def test_the_full_mode_adds_to_a_fast_parse_what_it_lacks() -> None:
+    article = Article("a", "Selon elle\n\nIl pleut")
+    parser = TagsOnly()
+    (fast,) = Pipeline(parser, load_lexicon()).parse_many([article])
+    (full,) = Pipeline(parser, load_lexicon(), mode="full").complete([article], [fast])
+    assert [s.has_tree for s in full.sentences] == [True, True]
+    assert parser.joined == 2

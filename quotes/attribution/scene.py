@@ -55,8 +55,10 @@ class Scene:
 
     @cached_property
     def reports(self) -> tuple[tuple[Report, ...], ...]:
-        """The reports of each sentence."""
-        return tuple(find_reports(s, self.text, self.lexicon, self.quoted) for s in self.sentences)
+        """The reports of each sentence; none where it was not worth a tree."""
+        return tuple(
+            find_reports(s, self.text, self.lexicon, self.quoted) if s.has_tree else () for s in self.sentences
+        )
 
     @cached_property
     def _sentence_starts(self) -> list[int]:

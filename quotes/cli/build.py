@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from quotes.cli.options import indirect_option, input_argument, model_option, quiet_option
+from quotes.cli.options import indirect_option, input_argument, mode_option, model_option, quiet_option
 from quotes.cli.progress import ProgressLine, counted, duration
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+    from quotes.attribution.relevance import Mode
     from quotes.batch import Analyser, Tally
     from quotes.sources import Item, Problem
 
@@ -30,6 +31,7 @@ _MANY = 1000  # articles after which the search index is worth packing
 @input_argument(required=False)
 @click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("quotes.db"), help="Default: quotes.db")
 @model_option
+@mode_option
 @indirect_option
 @click.option("--workers", type=click.IntRange(1, 64), help="Processes that parse. Default: 2 where it pays.")
 @click.option("--force", is_flag=True, help="Parse and attribute everything anew, even what has not changed.")
@@ -39,6 +41,7 @@ def build(
     inputs: tuple[str, ...],
     output: Path,
     model: str | None,
+    mode: Mode,
     indirect: bool,
     workers: int | None,
     force: bool,
@@ -57,7 +60,7 @@ def build(
         raise click.UsageError(f"Missing INPUT: there is no {output} yet.")
     say = _silent if quiet else partial(click.echo, err=True)
     try:
-        problems = _build(inputs, output, model, indirect, workers, force, prune, say, quiet)
+        problems = _build(inputs, output, model, mode, indirect, workers, force, prune, say, quiet)
     except KeyboardInterrupt as error:
         articles = error.articles if isinstance(error, _Interrupted) else 0
         stored = counted(articles, "article")
@@ -72,6 +75,7 @@ def _build(
     inputs: tuple[str, ...],
     output: Path,
     model: str | None,
+    mode: Mode,
     indirect: bool,
     workers: int | None,
     force: bool,
@@ -86,8 +90,8 @@ def _build(
     begun = time.monotonic()
     with _opened(output, create=bool(inputs)) as db:
         seeded = batch.seed_speakers(db)
-        versions = stage_versions(model, database=output, indirect=indirect)
-        make = partial(load_pipeline, model, database=output, indirect=indirect)
+        versions = stage_versions(model, database=output, indirect=indirect, mode=mode)
+        make = partial(load_pipeline, model, database=output, indirect=indirect, mode=mode)
         tally = _process(db, inputs, make, versions, workers=workers, force=force, say=say, quiet=quiet)
         removed = _prune(db, tally) if prune else 0
         if seeded or tally.articles_done or removed or not store.is_finished(db):

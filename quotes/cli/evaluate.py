@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from quotes.cli.annotated import read_annotated
-from quotes.cli.options import model_option
+from quotes.cli.options import mode_option, model_option
 from quotes.errors import QuotesError
 
 if TYPE_CHECKING:
+    from quotes.attribution.relevance import Mode
     from quotes.evaluate import Failure, Prf, Ratio, Scores
     from quotes.model import Article
 
@@ -30,8 +31,15 @@ _CONTEXT = 120
 @click.option("--errors", type=click.IntRange(0), default=0, metavar="N", help="Show the first N failures in context.")
 @click.option("--json", "as_json", is_flag=True, help="Print the scores as JSON.")
 @model_option
+@mode_option
 def evaluate(
-    gold: Path, only: tuple[str, ...], predictions: Path | None, errors: int, as_json: bool, model: str | None
+    gold: Path,
+    only: tuple[str, ...],
+    predictions: Path | None,
+    errors: int,
+    as_json: bool,
+    model: str | None,
+    mode: Mode,
 ) -> None:
     """Score against annotated articles: spans, kinds, cues, mentions, speakers.
 
@@ -47,7 +55,7 @@ def evaluate(
         if missing := sum(a["id"] not in predicted for a in articles):
             click.echo(f"Warning: {missing} of {len(articles)} articles are not in {predictions}.", err=True)
     else:
-        predicted = _predict(articles, model)
+        predicted = _predict(articles, model, mode)
     scores = score(articles, predicted)
     if as_json:
         click.echo(json.dumps(scores.as_dict(), ensure_ascii=False, indent=2))
@@ -63,7 +71,7 @@ def _wanted(article_id: str, patterns: Sequence[str]) -> bool:
     return not patterns or any(fnmatch(article_id, pattern) for pattern in patterns)
 
 
-def _predict(articles: Sequence[Mapping[str, Any]], model: str | None) -> dict[str, list[dict[str, Any]]]:
+def _predict(articles: Sequence[Mapping[str, Any]], model: str | None, mode: Mode) -> dict[str, list[dict[str, Any]]]:
     from quotes.batch import analyse_all
     from quotes.loading import load_pipeline
     from quotes.sources import Sourced
@@ -71,7 +79,7 @@ def _predict(articles: Sequence[Mapping[str, Any]], model: str | None) -> dict[s
 
     items = [Sourced(_article(article), "gold") for article in articles]
     predicted = {}
-    for analyses, problems in analyse_all(items, partial(load_pipeline, model)):
+    for analyses, problems in analyse_all(items, partial(load_pipeline, model, mode=mode)):
         predicted.update({a.article.id: extract_object(a)["quotations"] for a in analyses})
         for problem in problems:
             click.echo(f"Warning: {problem}", err=True)

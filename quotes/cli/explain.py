@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from quotes.cli.options import indirect_option, input_argument, model_option
+from quotes.cli.options import indirect_option, input_argument, mode_option, model_option
 from quotes.cli.reading import analyses_of
 
 if TYPE_CHECKING:
+    from quotes.attribution.relevance import Mode
     from quotes.lexicon import Lexicon
     from quotes.model import Analysis, Article, Attribution, Candidate, Extent, Quotation
 
@@ -22,13 +23,14 @@ _CONTEXT = 90
 @click.command()
 @input_argument(required=True)
 @model_option
+@mode_option
 @indirect_option
 @click.option("--only", type=click.IntRange(1), metavar="N", help="Only the N-th quotation of each article.")
-def explain(inputs: tuple[str, ...], model: str | None, indirect: bool, only: int | None) -> None:
+def explain(inputs: tuple[str, ...], model: str | None, mode: Mode, indirect: bool, only: int | None) -> None:
     """Show for each quotation which rules were tried, which decided and why, and who was weighed as its speaker."""
     from quotes.loading import load_pipeline
 
-    pipeline = load_pipeline(model, indirect=indirect)
+    pipeline = load_pipeline(model, indirect=indirect, mode=mode)
     for analysis in analyses_of(inputs, lambda: pipeline):
         tried = rules_tried(analysis, pipeline.lexicon)
         click.secho(f"{analysis.article.id}", bold=True)

@@ -20,6 +20,13 @@ indirect_option = click.option(
     show_default=True,
     help="Find reported speech without quotation marks too.",
 )
+mode_option = click.option(
+    "--mode",
+    type=click.Choice(["fast", "full"]),
+    default="fast",
+    show_default=True,
+    help="Trees for the sentences in which somebody speaks, or for all.",
+)
 quiet_option = click.option("-q", "--quiet", is_flag=True, help="Show warnings and errors only.")
 
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+import os
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, partial
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from quotes.errors import ModelError
 from quotes.model import Extent, Parse, Sentence, Word
-from quotes.parse.decoding import one_root_tree
+
+if TYPE_CHECKING:
+    from quotes.parse.networks.reader import Reader
 
 PROCESSORS = "tokenize,mwt,pos,lemma,depparse"
 _FIRST_AID = "Run `quotes models` to see which models are usable and how to get one."
@@ -42,15 +44,16 @@ class StanzaParser:
 
     @cached_property
     def _pipeline(self) -> Any:
+        """Stanza's own pipeline, which loads the networks (and reads with them where :attr:`_reader` cannot)."""
         try:
             import stanza
-            from stanza.models.depparse import model as graph_parser
+            import torch
         except ImportError as error:
             raise ModelError(f"Stanza cannot be imported ({error}).", "Run `pip install stanza`.") from error
-        search = graph_parser.chuliu_edmonds_one_root
-        if not isinstance(search, partial):  # once a process: the same trees, without a search where none is needed
-            graph_parser.chuliu_edmonds_one_root = partial(one_root_tree, exact=search)
         logging.getLogger("stanza").setLevel(logging.ERROR)
+        if "OMP_NUM_THREADS" not in os.environ:
+            # the networks are small: a second thread gains little, and on a busy machine it costs several times as much
+            torch.set_num_threads(1)
         try:
             with _without_compiler():
                 return stanza.Pipeline(
@@ -62,20 +65,73 @@ class StanzaParser:
                     use_gpu=False,
                     verbose=False,
                     tokenize_batch_size=64,
-                    lemma_store_results=True,
+                    lemma_batch_size=256,
                 )
         except Exception as error:  # whatever is wrong with the files, the user needs one clear sentence
             reason = str(error).splitlines()[0] if str(error) else type(error).__name__
             raise ModelError(f"The French model in {self.folder} cannot be loaded ({reason}).", _FIRST_AID) from error
 
-    def parse(self, texts: Sequence[str]) -> list[Parse]:
-        """Trees of several texts, batched across them. Offsets point into each text."""
+    @cached_property
+    def _reader(self) -> Reader | None:
+        """The networks in bulk; None for models of another make (language models over characters, transformers)."""
+        from stanza.models.tokenization.utils import MASK_RE
+
+        from quotes.parse.networks.lemmatizer import Lemmatizer
+        from quotes.parse.networks.reader import Reader
+        from quotes.parse.networks.tagger import Tagger
+        from quotes.parse.networks.tokenizer import Tokenizer
+        from quotes.parse.networks.trees import TreeParser
+
+        by_name = self._pipeline.processors
+        tokenize, mwt, pos, lemma, depparse = (by_name.get(name) for name in PROCESSORS.split(","))
+        if not (
+            Tokenizer.supports(tokenize)
+            and mwt is not None
+            and mwt.config["dict_only"]
+            and Tagger.supports(pos)
+            and Lemmatizer.supports(lemma)
+            and TreeParser.supports(depparse)
+        ):
+            return None
+        return Reader(
+            Tokenizer.of(tokenize, MASK_RE),
+            mwt.trainer.dict_expansion,
+            Tagger.of(pos),
+            Lemmatizer(lemma.trainer.pos_dict, partial(_guess_lemmas, lemma)),
+            TreeParser.of(depparse),
+        )
+
+    def read(self, texts: Sequence[str]) -> list[Parse]:
+        """The sentences of several texts, batched across them; with trees where the model is of another make."""
+        if not any(text.strip() for text in texts):
+            return [Parse(()) for _ in texts]
+        if self._reader is not None:
+            return [Parse(sentences) for sentences in self._reader.read(texts)]
+        return self.parse_plainly(texts)
+
+    def add_trees(self, sentences: Sequence[Sentence]) -> list[Sentence]:
+        """The sentences that :meth:`read` gave without trees, with them."""
+        if not sentences or self._reader is None:
+            return list(sentences)
+        return self._reader.add_trees(sentences)
+
+    def parse_plainly(self, texts: Sequence[str]) -> list[Parse]:
+        """Sentences with trees by Stanza's own pipeline, which knows models of every make, and takes its time."""
         full = [i for i, text in enumerate(texts) if text.strip()]
         parses = [Parse(()) for _ in texts]
         if full:
             for i, document in zip(full, self._pipeline.bulk_process([texts[i] for i in full]), strict=True):
                 parses[i] = Parse(tuple(_sentence(s) for s in document.sentences if s.words))
         return parses
+
+
+def _guess_lemmas(lemmatizer: Any, pairs: Sequence[tuple[str, str]]) -> list[str]:
+    """The lemmas of (form, part of speech) by the lemmatizer's network."""
+    from stanza.models.common.doc import Document
+
+    words = [{"id": (i,), "text": form, "upos": upos} for i, (form, upos) in enumerate(pairs, 1)]
+    document = lemmatizer.process(Document([words]))
+    return [word.lemma for word in document.sentences[0].words]
 
 
 @contextmanager
@@ -95,30 +151,15 @@ def _without_compiler() -> Iterator[None]:
 
 
 def _sentence(sentence: Any) -> Sentence:
+    from quotes.parse.networks.reader import word_of
+
     words: list[Word] = []
     for token in sentence.tokens:
         extent = Extent(token.start_char, token.end_char)
         for word in token.words:
-            words.append(
-                Word(
-                    index=len(words),
-                    text=word.text,
-                    lemma=(word.lemma or word.text).lower() if word.upos != "PROPN" else word.lemma or word.text,
-                    upos=word.upos,
-                    feats=_features(word.feats),
-                    head=(word.head or 0) - 1,
-                    deprel=word.deprel or "dep",
-                    extent=extent,
-                )
-            )
+            head, relation = (word.head or 0) - 1, word.deprel or "dep"
+            words.append(word_of(len(words), word.text, word.lemma, word.upos, word.feats, head, relation, extent))
     return Sentence(tuple(words))
-
-
-@lru_cache(maxsize=4096)
-def _features(feats: str | None) -> Mapping[str, str]:
-    """``Gender=Masc|Number=Sing`` as a read-only mapping; there are few different ones, so they are shared."""
-    pairs = (pair.partition("=") for pair in (feats or "").split("|") if "=" in pair)
-    return MappingProxyType({key: value for key, _, value in pairs})
 
 
 def download(folder: Path, package: str = "default") -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from functools import partial
 from typing import Any
 
 import torch
@@ -114,7 +113,7 @@ def train(arguments: Sequence[str]) -> None:
     stanza_parser.GraphTrainer = AveragingTrainer
     trainer_module.GraphTrainer = AveragingTrainer  # Trainer.load, on resuming, looks the class up there
     stanza_parser.InfiniteBatch = ShuffledBatches
-    parser_model.chuliu_edmonds_one_root = partial(one_root_tree, exact=parser_model.chuliu_edmonds_one_root)
+    parser_model.chuliu_edmonds_one_root = one_root_tree
     stanza_parser.main(list(arguments))
 
 

@@ -70,13 +70,13 @@ def test_an_official_model_that_was_not_fetched(
 
 def test_weights_that_cannot_be_loaded(layout: Path) -> None:
     with pytest.raises(ModelError, match=r"cannot be loaded.*quotes models"):
-        StanzaParser(layout).parse([TEXT])
+        StanzaParser(layout).read([TEXT])
 
 
 def test_a_damaged_list_of_resources(layout: Path) -> None:
     (layout / "resources.json").write_text("{", encoding="utf-8")
     with pytest.raises(ModelError, match="cannot be loaded"):
-        StanzaParser(layout).parse([TEXT])
+        StanzaParser(layout).read([TEXT])
 
 
 @pytest.mark.parametrize("how", ["option", "environment"])
@@ -106,15 +106,15 @@ def test_two_models_of_one_size_are_two_versions(layout: Path) -> None:
 def test_words_stand_where_they_are_in_the_text() -> None:
     texts = ["Le chef du parti parle aux élus.", "", "  \n", "Elle l’a dit."]
     parser = StanzaParser(shipped_model(data_folder()).folder)
-    parses = parser.parse(texts)
+    parses = parser.read(texts)
     assert [bool(parse.sentences) for parse in parses] == [True, False, False, True]
     for text, parse in zip(texts, parses, strict=True):
         for word in (word for sentence in parse.sentences for word in sentence.words):
             surface = word.extent.of(text)
             assert surface == word.text or surface in ("du", "aux"), word
-    assert parser.parse(texts) == parses
+    assert parser.read(texts) == parses
 
 
 def test_the_parser_does_not_load_before_it_parses(tmp_path: Path) -> None:
     (tmp_path / "resources.json").write_text("{}", encoding="utf-8")
-    assert StanzaParser(tmp_path).parse(["", " "]) is not None
+    assert StanzaParser(tmp_path).read(["", " "]) is not None
