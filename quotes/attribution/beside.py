@@ -101,7 +101,7 @@ def preposition_after(scene: Scene, span: QuoteSpan, previous: Sequence[Attribut
     """« Tout va bien », selon X."""
     for i in scene.sentences_of(Extent(span.outer.start, span.outer.end + 12)):
         for report in scene.reports[i]:
-            if report.construction != "preposition" or report.source is None or report.strength == "weak":
+            if report.construction != "preposition" or report.source is None:
                 continue
             gap = scene.text[span.outer.end : max(report.start, span.outer.end)]
             if report.start >= span.outer.end and re.fullmatch(r"[\s,\u00a0\u202f]*", gap):
@@ -135,7 +135,11 @@ def colon(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Att
     def depth(report: Report) -> int:
         return len(climb(sentence, report.anchor))
 
-    best = min(candidates, key=lambda r: (r.cue.category == "noun", depth(r), -r.anchor.index))
+    def rank(report: Report) -> tuple[bool, bool, int, int]:
+        participle = report.construction == "participle"
+        return report.cue.category == "noun", participle, depth(report), -report.anchor.index
+
+    best = min(candidates, key=rank)
     return linked(scene, span, best, "colon", f"introduced with a colon by {about(scene, best)}", "direct")
 
 

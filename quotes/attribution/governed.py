@@ -153,7 +153,7 @@ def sentence_scope(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution
             and not scene.quoted(r.anchor)
             and r.construction in ("incise", "preposition")
             and not (r.mention and r.mention.extent.overlaps(span.outer))
-            and not (r.construction == "preposition" and r.strength == "weak" and short)
+            and not (r.construction == "preposition" and r.strength == "weak" and short and not _names(r))
         ]
         if candidates:
             best = min(candidates, key=lambda r: (r.construction == "preposition", _distance(span, r)))
@@ -164,6 +164,10 @@ def sentence_scope(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution
             kind: Kind = "direct" if looks_direct(scene, span) else "mixed"
             return linked(scene, span, best, rule, f"in a sentence reported by {about(scene, best)}", kind)
     return None
+
+
+def _names(report: Report) -> bool:
+    return report.mention is not None and report.mention.form in ("name", "pronoun")
 
 
 def _distance(span: QuoteSpan, report: Report) -> int:

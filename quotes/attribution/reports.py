@@ -323,7 +323,8 @@ def _preposition_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocke
         if not speaks(sentence, source, text, lexicon, "weak" if entry.needs_person else "strong"):
             continue
         if (entry.initial_only or entry.strength == "weak") and not _opens_clause(sentence, word, source):
-            continue
+            if not _closes_quotation(sentence, word, source, blocked) or form_of(sentence, source, lexicon) != "name":
+                continue
         extent = Extent(word.extent.start, last.extent.end)
         yield Report(
             sentence=sentence,
@@ -386,6 +387,13 @@ def _opens_clause(sentence: Sentence, word: Word, source: Word) -> bool:
     following = sentence.words[phrase_end + 1 : phrase_end + 2]
     inside = any(w.text == "," for w in sentence.words[source.index : phrase_end + 1])
     return clause_start and (inside or bool(following) and following[0].text in (",", "«", '"', "“"))
+
+
+def _closes_quotation(sentence: Sentence, word: Word, source: Word, blocked: Blocked) -> bool:
+    """« De l'intox », pour X."""
+    before = [w for w in sentence.words[max(0, word.index - 2) : word.index] if w.text != ","]
+    after = sentence.words[max(w.index for w in sentence.subtree(source)) + 1 :]
+    return bool(before) and blocked(before[-1]) and (not after or after[0].upos == "PUNCT")
 
 
 # --- nouns ------------------------------------------------------------------------------------------------------

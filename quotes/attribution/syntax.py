@@ -112,6 +112,15 @@ def agent_of(sentence: Sentence, verb: Word, blocked: Blocked = nobody) -> Word 
             if word.deprel == "obl:agent" and "par" in cases or cases[:1] == ["par"]:
                 if not is_time(word):
                     return word
+    # qualifiées de « sérieuses » par la ministre: parsers hang the agent on the quoted words
+    for word in sentence.words[verb.index + 1 :]:
+        head = sentence.head(word)
+        if word.upos in ("VERB", "AUX", "SCONJ") and not blocked(word) or word.text in (".", ";", ":"):
+            return None
+        if word.text.lower() == "par" and word.relation == "case" and head is not None and not blocked(head):
+            governor = sentence.head(head)
+            if governor is not None and blocked(governor) and head.upos in NOMINAL and not is_time(head):
+                return head
     return None
 
 
@@ -421,7 +430,8 @@ def is_bare(sentence: Sentence, word: Word, addressee: Blocked = nobody) -> bool
             return False
     if any(c.relation == "case" and c.index < word.index for c in sentence.children(word)):
         return False
-    if word.relation == "conj" and head is not None and head.index < word.index and head.upos in NOMINAL:
+    joined = word.relation == "conj" and any(c.relation == "cc" for c in sentence.children(word))
+    if joined and head is not None and head.index < word.index and head.upos in NOMINAL:
         return is_bare(sentence, head, addressee)  # sur BFMTV et RMC
     before = word.index - 1
     while before >= 0 and sentence.words[before].upos in ("DET", "ADJ", "NUM"):

@@ -33,6 +33,7 @@ _GLUED_WORD = re.compile(r"(?<![^\s«»“”\"('’])[a-zà-öø-ÿ]{3,}(?=[A-Z
 # a subject pronoun behind a verb in -t or -d is a token of its own (répond | -il), which tokenizers often miss
 _CLITIC = re.compile(r"(?<=[^\W\d_][td])(?=-(?:ils?|elles?|on)\b)")
 _COLON = re.compile(r"(?<=[^\W\d_]):(?=[\s\u00a0\u202f«\"“])")
+_DASH = re.compile(r"(?<=[^\s\d][\s\u00a0])[-–—](?=[\s\u00a0][a-zà-öø-ÿ])")
 _LINE_END = re.compile(r"[ \t\u00a0]*\r?\n\s*")
 _STOP = re.compile(r"[.!?…](?=[\s\u00a0\u202f])|\n")
 _LONGEST = 150
@@ -98,6 +99,7 @@ def build_skeleton(text: str, spans: Sequence[QuoteSpan], may_report: Callable[[
         edits.append((match.start(), match.start(), " "))
     for match in _COLON.finditer(text):
         edits.append((match.start(), match.start(), " "))
+    edits.extend((match.start(), match.end(), ",") for match in _DASH.finditer(text))  # else a sentence might end there
     for match in _LINE_END.finditer(text):
         following = text[match.end() : match.end() + 1]
         wrapped = following.islower() and match.group().count("\n") == 1
