@@ -22,7 +22,9 @@ Found = tuple[Referent, str, float]
 """Who, by which method, how sure."""
 
 # Offices that one may hold without being named: such a description alone points to nobody in particular.
-_OFFICES = frozenset("procureur préfet juge porte-parole commissaire avocat magistrat tribunal roi pape".split())
+_OFFICES = frozenset(
+    "procureur préfet juge porte-parole commissaire avocat magistrat tribunal rapporteur greffier roi pape".split()
+)
 # How salient a person must be for a description that nothing else ties to anybody, alone or with complements.
 _LONE_ROLE, _FULL_ROLE = -2.5, 0.5
 
@@ -112,12 +114,12 @@ class Roles:
 
     def _by_salience(self, asked: Asked, agreeing: Sequence[Referent], ranking: Ranking) -> Found | None:
         description = asked.description
+        if description.role in _OFFICES:
+            return None
         roleless = [p for p in agreeing if not p.descriptions and p.key in self.speaking]
         if len(roleless) == 1:
             self.bound[description.role] = roleless[0]
             return roleless[0], "role-by-elimination", 0.6
-        if description.role in _OFFICES:
-            return None
         ranked = [w for w in ranking() if w.referent.key not in asked.others]
         if ranked and ranked[0].score > (_LONE_ROLE if not description.words else _FULL_ROLE):
             self.bound[description.role] = ranked[0].referent
