@@ -174,7 +174,8 @@ class _Walk:
         self.sources = {
             (i, r.source.index) for i, reports in enumerate(scene.reports) for r in reports if r.source is not None
         }
-        self.inside = {  # X of « Oui, a dit X, demain »: said by the writer though it stands between the marks
+        # X of « Oui, a dit X, demain » is said by the writer though it stands between the marks
+        self.incises = {
             (i, r.source.index)
             for i, reports in enumerate(scene.reports)
             for r in reports
@@ -225,7 +226,7 @@ class _Walk:
                 starts[inside[0]] = mention
             joint = {group[-1].extent: group for group in joined(named, sentence, scene.text)}
             for word in sentence.words:
-                if scene.quoted(word) and (number, word.index) not in self.inside:
+                if scene.quoted(word) and (number, word.index) not in self.incises:
                     continue
                 if word.index in starts:
                     mention = starts[word.index]
@@ -252,8 +253,8 @@ class _Walk:
         self, number: int, head: Word, extent: Extent, referent: Referent, method: str, score: float = 1.0,
         runners_up: tuple[Candidate, ...] = (),
     ) -> None:  # fmt: skip
-        subject = head.relation == "nsubj" or self._is_source(number, head)
         complement = any(c.relation == "case" for c in self.scene.sentences[number].children(head))
+        subject = head.relation == "nsubj" and not complement or self._is_source(number, head)
         reports = (number, head.index) in self.reporting
         occurrence = Occurrence(extent, head, number, referent, method, score, subject, reports, runners_up, complement)
         self.done.append(occurrence)
@@ -452,6 +453,7 @@ class _Walk:
             main=self.main,
             quoted_words=self._quoted_words(number, word) if source else frozenset(),
         )
+        incise = (number, word.index) in self.incises
         weighed: list[Weighed] = []
         for key, occurrence in self.last.items():
             referent = occurrence.referent
@@ -461,6 +463,8 @@ class _Walk:
                 continue
             paragraph = scene.paragraph(occurrence.extent.start)
             topic = self._is_topic(occurrence)
+            if incise and occurrence.sentence == number and self._is_quoted_subject(occurrence):
+                continue  # Paul Martin « est prêt », a-t-il dit: somebody else says so
             found = evidence(occurrence, paragraph, self.count[key], topic, place, pronoun.gender)
             weighed.append(Weighed(referent, self.salience.score(found), found))
         if pronoun.nearest:
@@ -474,6 +478,12 @@ class _Walk:
         spans = scene.spans_near(Extent(max(0, sentence.start - 3), sentence.end))
         folded = (fold(span.inner.of(scene.text)).split() for span in spans)
         return frozenset(surname_key(w) for words in folded for w in words)
+
+    def _is_quoted_subject(self, occurrence: Occurrence) -> bool:
+        """Whether somebody is named as the subject of a verb or adjective that stands between quotation marks."""
+        predicate = self.scene.sentences[occurrence.sentence].head(occurrence.head)
+        named = occurrence.method == "name" and occurrence.head.relation == "nsubj"
+        return named and predicate is not None and self.scene.quoted(predicate)
 
     def _is_topic(self, occurrence: Occurrence) -> bool:
         """*Quant à X, il ...*: X is what the sentence is about."""

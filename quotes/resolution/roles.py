@@ -179,6 +179,9 @@ def role_of_first(run: Sequence[Word], lexicon: Lexicon) -> bool:
 def _run_before(words: Sequence[Word], first: int) -> list[Word]:
     """The words of the noun phrase that a name ends: le porte-parole adjoint du département d'État | Mark Toner."""
     i = first - 1
+    if i > 3 and words[i].text == ")":  # le vice-président du parti (RN) | Paul Durand
+        opened = next((w.index for w in reversed(words[max(0, i - 4) : i]) if w.text == "("), None)
+        i = i if opened is None else opened - 1
     if i < 0:
         return []
     if words[i].text == ",":

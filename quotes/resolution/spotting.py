@@ -226,8 +226,8 @@ def _classify(
     kind: NameType = "unknown"
     capitals = _is_acronym(first)
     singular_role = role is not None and noun is not None and noun.feats.get("Number") != "Plur"
-    if lexicon.medium(name) is not None:
-        kind = "organisation"
+    if any(lexicon.medium(" ".join(name.split()[:n])) is not None for n in range(1, len(part) + 1)) and title is None:
+        kind = "organisation"  # also France Bleu Hérault
     elif title is not None and (title.category == "civility" or not (len(part) == 1 and capitals)):
         kind = "person"  # le général Martin, but le maire LREM
     elif singular_role and not (len(part) == 1 and (capitals or lexicon.metonym(name) is not None)):
