@@ -318,6 +318,7 @@ def _preposition_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocke
         source = _object_of(sentence, last, side)
         if source is None or is_time(source) and source.upos != "PROPN":
             continue
+        source = _whose(sentence, source, text, lexicon, side)
         if clitic(source) in _FIRST_SECOND_PERSON or source.text.lower() in ("moi", "toi", "vous", "que"):
             continue
         if not speaks(sentence, source, text, lexicon, "weak" if entry.needs_person else "strong"):
@@ -338,6 +339,26 @@ def _preposition_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocke
             mention=mention_at(sentence, source, text, lexicon, side),
             relayed_by=_relay(sentence, source, text, lexicon, side),
         )
+
+
+_STATED = frozenset(
+    "information détail chiffre donnée calcul estimation propos terme mot élément résultat constatation".split()
+)
+
+
+def _whose(sentence: Sentence, source: Word, text: str, lexicon: Lexicon, blocked: Blocked) -> Word:
+    """Who gives what a preposition names: selon les chiffres du ministère, selon les détails fournis par X."""
+    if source.lemma not in _STATED:
+        return source
+    for child in sentence.children(source):
+        if child.relation == "acl" and is_passive(sentence, child):
+            agent = agent_of(sentence, child, blocked)
+            if agent is not None:
+                return agent
+        if child.relation == "nmod" and not blocked(child) and speaks(sentence, child, text, lexicon, "weak"):
+            if any(c.relation == "case" and c.text.lower() in ("de", "d'", "d’") for c in sentence.children(child)):
+                return child
+    return source
 
 
 def _object_of(sentence: Sentence, last: Word, blocked: Blocked) -> Word | None:

@@ -362,7 +362,12 @@ def inverted_subject(
     before = [w for w in sentence.children(verb) if w.index < verb.index and w.relation == "nsubj" and not blocked(w)]
     for word in before:
         together = not any(w.text == "," for w in sentence.words[word.index : verb.index])
-        if word.upos == "PRON" and together and not word.text.startswith("-") and not _is_no_subject(sentence, word, verb):
+        if (
+            word.upos == "PRON"
+            and together
+            and not word.text.startswith("-")
+            and not _is_no_subject(sentence, word, verb)
+        ):
             return None
     for word in sentence.words[(after or verb).index + 1 :]:
         if word.text.lower() == "-t":
@@ -376,13 +381,32 @@ def inverted_subject(
         if word.text.lower() in ("dernier", "dernière", "derniers", "dernières") and is_anaphoric_last(sentence, word):
             return word
         bare = is_bare(sentence, word, addressee) or word.relation == "flat" and word.head == verb.index
-        if word.upos in ("NOUN", "PROPN", "PRON") and clitic(word) is None and bare:
+        bare = bare or _behind_addressee(sentence, word, addressee)
+        nominal = word.upos in ("NOUN", "PROPN", "PRON") or _is_nominalised(sentence, word)
+        if nominal and clitic(word) is None and bare:
             if word.upos == "PRON" and word.feats.get("PronType") in ("Rel", "Int"):
                 return None
             if word.text.lower() in _REFLEXIVE or is_time(word):
                 continue
             return word
     return None
+
+
+def _is_nominalised(sentence: Sentence, word: Word) -> bool:
+    """*un proche du président*: an adjective behind its own determiner, with no noun behind it."""
+    around = sentence.words[max(0, word.index - 1) : word.index + 2]
+    alone = len(around) < 3 or around[-1].upos not in ("NOUN", "PROPN", "ADJ")
+    return word.upos == "ADJ" and word.index > 0 and around[0].upos == "DET" and alone
+
+
+def _behind_addressee(sentence: Sentence, word: Word, addressee: Blocked) -> bool:
+    """A plural behind a paper, an agency or a day: *des* is its article (a dit mardi à l'AFP | des témoins)."""
+    case = next((c for c in sentence.children(word) if c.relation == "case" and c.index < word.index), None)
+    following = sentence.words[case.index + 1] if case is not None else None
+    if case is None or following is None or following.extent != case.extent or following.text.lower() != "les":
+        return False
+    before = sentence.words[case.index - 1] if case.index else None
+    return before is not None and (addressee(before) or is_time(before) or before.lemma.lower() in _ADDRESSED)
 
 
 def group_start(sentence: Sentence, verb: Word) -> Word:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from quotes.attribution.linking import about, linked
 from quotes.attribution.scene import Scene, fold_content
 from quotes.attribution.syntax import is_inverted_clitic
+from quotes.detect import glued_before
 from quotes.model import Attribution, Extent, QuoteSpan, Word
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -25,13 +26,18 @@ _NAMING = frozenset(
 _AUXILIARIES = frozenset("a ont avait avaient aurait auraient est s'est s’est sont été pas jamais".split())
 _VERBAL = frozenset("se s' a ont avait il elle on qui ils elles lui nous me y en avoir".split())
 _MAX_TERM_WORDS = 4
-_CALLED = re.compile(r"qu(?:e l)?['’]on (?:sur)?(?:nomme|appelle|nommait|appelait)\s*(?:l[ea]s?\s|l['’])?\s*$")
+_CALLED = re.compile(
+    r"\bnom de\s*$|qu(?:e l)?['’]on (?:sur)?(?:nomme|appelle|nommait|appelait)\s*(?:l[ea]s?\s|l['’])?\s*$"
+)
+_RELEASED = frozenset(
+    "parution publication sortie tournage diffusion projection lecture auteur autrice réalisateur".split()
+)
 _SIGNED = re.compile(  # « Demain », de Jeanne Martin; « Demain » (Le Seuil, 2018)
     r"\s*(?:(?:de\s|d['’])[A-ZÀ-Ý][\w’'-]+\s+(?:[A-ZÀ-Ý]|et\b)|\([^()]{0,40}\b(?:19|20)\d\d\))"
 )
 # Before *pour*, *de*: what follows in quotation marks is the name of an offence, which a court or a code gives.
 _CHARGED = frozenset(
-    """enquête plainte information procédure examen garde mandat poursuivi poursuivie poursuivis poursuivies condamné
+    """enquête plainte information procédure examen détention garde mandat poursuivi poursuivie poursuivis poursuivies condamné
     condamnée condamnés condamnées jugé jugée jugés jugées écroué écrouée inculpé inculpée inculpés interpellé
     interpellée arrêté arrêtée délit délits chef chefs accusation accusations qualification infraction peine
     prévenu soupçons tribunal""".split()
@@ -74,7 +80,7 @@ def named_thing(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) 
     inner = scene.text[span.inner.start : span.inner.end].strip(" \u00a0\u202f")
     if scene.lexicon.medium(inner) is not None:
         return _none(span, "named-thing", "the name of a paper or a channel")
-    if not before or gap in ".:;!?»”)":
+    if not before or gap in ".:;!?»”)" or glued_before(scene.text, span):
         return None
     if _CALLED.search(scene.text[max(0, span.outer.start - 40) : span.outer.start]):
         return _none(span, "named-thing", "what something or somebody is called")
@@ -84,6 +90,8 @@ def named_thing(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) 
     if dubbed and inner[:1].isupper() and len(inner.split()) <= 3:
         return _none(span, "named-thing", f"named by « {before[-1]} »")
     head = scene.lexicon.title_head(before[-1])
+    if before[-1] in ("de", "d'", "d’") and before[0] in _RELEASED and inner[:1].isupper():
+        return _none(span, "named-thing", f"after « {before[0]} de », which takes a work")
     if head is not None and gap != "," and (inner[:1].isupper() or head.kind == "term"):
         if not _has_clause(scene, span) or _cannot_speak(scene, before[-1], inner):
             return _none(span, "named-thing", f"after « {before[-1]} », which takes a title or a name")
@@ -144,7 +152,7 @@ def unmarked_list(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]
     if (
         not short
         or _has_clause(scene, span)
-        or not re.fullmatch(r"\s*(?:,|et|ou|,\s*et)\s*(?:d['’]|de\s|l['’]|l[ea]s?\s)?", gap)
+        or not re.fullmatch(r"\s*(?:,|et|ou|,\s*et|\()\s*(?:d['’]|de\s|l['’]|l[ea]s?\s)?", gap)
     ):
         return None
     return _none(span, "unmarked-list", "in a row with a name or a term")
@@ -156,6 +164,7 @@ def charge(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> At
     link = (before[-1] if before else "").rstrip("'’")
     if _elided(scene, span):
         link = "d"
+    before = [w.partition("'")[2] or w for w in (w.replace("’", "'") for w in before)]
     nouns = set(before[:-1]) | ({before[-1].removeprefix("d'").removeprefix("d’")} if before else set())
     charged = link == "pour" and nouns & _CHARGED or link in ("de", "d", "à") and set(before[-3:]) & _CHARGED
     verbal = any(w.upos in ("VERB", "AUX") and w.feats.get("VerbForm") != "Part" for _, w in scene.words_in(span.inner))
