@@ -34,7 +34,7 @@ def may_hide_incise(quoted: str, lexicon: Lexicon) -> bool:
 
 
 def _inverts(words: Sequence[str], lexicon: Lexicon) -> bool:
-    """Whether words start with a reporting verb, clitics and auxiliaries before it, and a noun phrase or name is near."""
+    """Whether words start with a reporting verb, clitics and auxiliaries aside, and a noun phrase or name is near."""
     at = 0
     while at < len(words) and words[at].lower() in _OBJECTS:
         at += 1

@@ -37,8 +37,8 @@ _SIGNED = re.compile(  # « Demain », de Jeanne Martin; « Demain » (Le Seuil,
 )
 # Before *pour*, *de*: what follows in quotation marks is the name of an offence, which a court or a code gives.
 _CHARGED = frozenset(
-    """enquête plainte information procédure examen détention garde mandat poursuivi poursuivie poursuivis poursuivies condamné
-    condamnée condamnés condamnées jugé jugée jugés jugées écroué écrouée inculpé inculpée inculpés interpellé
+    """enquête plainte information procédure examen détention garde mandat poursuivi poursuivie poursuivis poursuivies
+    condamné condamnée condamnés condamnées jugé jugée jugés jugées écroué écrouée inculpé inculpée inculpés interpellé
     interpellée arrêté arrêtée délit délits chef chefs accusation accusations qualification infraction peine
     prévenu soupçons tribunal""".split()
 )

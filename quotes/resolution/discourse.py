@@ -25,7 +25,15 @@ from quotes.model import Candidate, Extent, Sentence, SpeakerType, Word
 from quotes.resolution.holders import Asked, OfficeTable, Roles
 from quotes.resolution.names import Gender, fold, surname_key
 from quotes.resolution.referents import Occurrence, Referent
-from quotes.resolution.roles import describe, descriptions, is_former, renamed_source, role_of, role_words
+from quotes.resolution.roles import (
+    describe,
+    descriptions,
+    is_former,
+    renamed_source,
+    role_of,
+    role_words,
+    two_word_role,
+)
 from quotes.resolution.salience import (
     PRIOR,
     Agreement,
@@ -410,8 +418,13 @@ class _Walk:
             return None
         gender = gender_of(word, sentence, self.scene.lexicon)
         own = {w.index for w in run[:stop]}
+        whole = two_word_role(sentence.words[word.index - 1], word, self.scene.lexicon) if word.index else None
         asked = Asked(
-            description=replace(description, former=is_former(word, sentence.words[: word.index][-1:])),
+            description=replace(
+                description,
+                role=whole or description.role,
+                former=is_former(word, sentence.words[: word.index][-1:]),
+            ),
             phrase=" ".join(phrase.of(self.scene.text).split()),
             gender=gender,
             possessive=determiner_of(sentence, word) in ("son", "sa", "leur"),

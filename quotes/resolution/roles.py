@@ -49,10 +49,17 @@ def role_of(word: Word, lexicon: Lexicon) -> str | None:
     return found.lemma if found is not None else None
 
 
+def two_word_role(before: Word, word: Word, lexicon: Lexicon) -> str | None:
+    """*Premier ministre*, which is another office than *ministre*."""
+    found = lexicon.role(f"{before.text} {word.text}".lower())
+    return found.lemma if found is not None else None
+
+
 def describe(words: Sequence[Word], lexicon: Lexicon) -> Description | None:
     """The description made of a run of words whose first role noun is its head."""
     for i, word in enumerate(words):
-        role = role_of(word, lexicon)
+        role = two_word_role(words[i - 1], word, lexicon) if i else None
+        role = role or role_of(word, lexicon)
         if role is not None:
             return Description(role, _content(words[i + 1 :]), is_former(word, words[max(0, i - 1) : i]))
     return None

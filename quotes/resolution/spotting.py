@@ -252,6 +252,8 @@ def _classify(
         kind = "person"
     elif len(part) > 1 and before is not None and not determined and _role_follows(tokens, i + len(part), lexicon):
         kind = "person"
+    elif len(part) > 1 and before is not None and before.text == "," and _role_precedes(tokens, i - 1, lexicon):
+        kind = "person"
     elif (
         len(part) > 1 and all(w.upos == "PROPN" and not _is_acronym(w) for w in part) and _acts(sentence, part, before)
     ):
@@ -273,6 +275,16 @@ def _role_follows(tokens: Sequence[Word], end: int, lexicon: Lexicon) -> bool:
             return True
         if word.upos not in ("DET", "ADJ", "NUM"):
             return False
+    return False
+
+
+def _role_precedes(tokens: Sequence[Word], comma: int, lexicon: Lexicon) -> bool:
+    """Le porte-parole du ministère, Zhao Lijian: a role noun heads the noun phrase before a comma."""
+    for word in reversed(tokens[max(0, comma - 10) : comma]):
+        if word.upos in ("VERB", "AUX", "PUNCT", "PRON", "SCONJ"):
+            return False
+        if lexicon.role(word.text) is not None and word.feats.get("Number") != "Plur":
+            return True
     return False
 
 
