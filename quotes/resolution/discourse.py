@@ -51,7 +51,9 @@ from quotes.resolution.spotting import NameMention, Person, cluster_people, join
 _DEFINITE = frozenset("le la l' l’ les ce cet cette ces son sa ses leur leurs notre votre".split())
 _INDEFINITE = frozenset("un une des plusieurs certains certaines quelques d' d’ de deux trois quatre cinq".split())
 # where the name in a noun phrase ends: before an apposition, or what the parser took for one
-_PHRASE_END = re.compile(r"(?<=\w)(?:,\s|\s*[:;«»“”\"]|(?<=\w{4})[.!?](?=\s))")
+_PHRASE_END = re.compile(
+    r"(?<=\w)(?:,\s|\s*[:;«»“”\"]|\s(?:auprès|sur|lors|devant|via|depuis|pendant)\s|(?<=\w{4})[.!?](?=\s))"
+)
 _DETERMINERS = _DEFINITE | _INDEFINITE | frozenset("du au aux".split())
 
 
@@ -227,14 +229,16 @@ class _Walk:
         for number, sentence in enumerate(scene.sentences):
             named = self.names_in.get(number, [])
             covered: set[int] = set()
+            people: set[int] = set()
             starts = {}
             for mention in named:
                 inside = [w.index for w in sentence.words if mention.extent.contains(w.extent)]
                 covered.update(inside)
+                people.update(inside if mention.type == "person" else ())
                 starts[inside[0]] = mention
             joint = {group[-1].extent: group for group in joined(named, sentence, scene.text)}
             for word in sentence.words:
-                if scene.quoted(word) and (number, word.index) not in self.incises:
+                if scene.quoted(word) and (number, word.index) not in self.incises and word.index not in starts:
                     continue
                 if word.index in starts:
                     mention = starts[word.index]
@@ -242,7 +246,7 @@ class _Walk:
                     if mention.extent in joint:
                         self._joint(number, joint[mention.extent])
                 elif word.index not in covered:
-                    self._word(number, sentence, word, covered)
+                    self._word(number, sentence, word, people)
         return tuple(self._with_cataphora())
 
     def _speaks(self, mention: NameMention) -> bool:
@@ -261,12 +265,22 @@ class _Walk:
         self, number: int, head: Word, extent: Extent, referent: Referent, method: str, score: float = 1.0,
         runners_up: tuple[Candidate, ...] = (),
     ) -> None:  # fmt: skip
-        complement = any(c.relation == "case" for c in self.scene.sentences[number].children(head))
+        complement = self._is_complement(number, head)
         subject = head.relation == "nsubj" and not complement or self._is_source(number, head)
         reports = (number, head.index) in self.reporting
         occurrence = Occurrence(extent, head, number, referent, method, score, subject, reports, runners_up, complement)
         self.done.append(occurrence)
         self._remember(occurrence)
+
+    def _is_complement(self, number: int, head: Word) -> bool:
+        """Whether a preposition introduces a mention, before its title too: l'avocate de M. | Morandini."""
+        sentence = self.scene.sentences[number]
+        top: Word | None = head
+        while top is not None:
+            if any(c.relation == "case" for c in sentence.children(top)):
+                return True
+            top = sentence.head(top) if top.relation == "flat" else None
+        return False
 
     def _remember(self, occurrence: Occurrence) -> None:
         """Keep what the choice of an antecedent needs; a subject is kept before another mention in its sentence."""
@@ -326,7 +340,7 @@ class _Walk:
                 end = word.extent.end
         return " ".join(self.scene.text[start:end].split())
 
-    def _word(self, number: int, sentence: Sentence, word: Word, covered: set[int]) -> None:
+    def _word(self, number: int, sentence: Sentence, word: Word, people: set[int]) -> None:
         pronoun = agreement_of(sentence, word)
         if pronoun is not None and (word.upos != "DET" or self._is_source(number, word)):
             self._pronoun(number, word, pronoun)
@@ -342,7 +356,7 @@ class _Walk:
         if word.upos in ("ADJ", "DET", "NUM", "PRON") and not source:
             return
         named_child = any(
-            c.index in covered
+            c.index in people
             and c.relation in ("appos", "flat", "nmod", "compound")
             and not any(k.relation == "case" for k in sentence.children(c))
             for c in sentence.children(word)
@@ -353,7 +367,7 @@ class _Walk:
         if (
             word.relation in ("flat", "compound", "fixed")
             and not source
-            or self._is_title_of_name(word, sentence, covered)
+            or self._is_title_of_name(word, people)
         ):
             return
         if not source and form == "role" and word.relation in ("appos",):
@@ -363,8 +377,8 @@ class _Walk:
         phrase = noun_phrase(sentence, word, lambda w: self.scene.quoted(w) and not source)
         self._noun(number, sentence, word, phrase, form or "collective")
 
-    def _is_title_of_name(self, word: Word, sentence: Sentence, covered: set[int]) -> bool:
-        return self.scene.lexicon.title(word.text) is not None and word.index + 1 in covered
+    def _is_title_of_name(self, word: Word, people: set[int]) -> bool:
+        return self.scene.lexicon.title(word.text) is not None and word.index + 1 in people
 
     def _noun(self, number: int, sentence: Sentence, word: Word, phrase: Extent, form: str) -> None:
         determiner = determiner_of(sentence, word)

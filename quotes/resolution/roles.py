@@ -136,7 +136,8 @@ def _runs(mention: NameMention, sentence: Sentence, lexicon: Lexicon) -> tuple[t
 
 def _only_title(word: Word, lexicon: Lexicon) -> bool:
     """*M.*, *Me*: a title that is no role; a *maire* is one before his name too."""
-    return lexicon.title(word.text) is not None and role_of(word, lexicon) is None
+    title = lexicon.title(word.text)
+    return title is not None and (title.category == "civility" or role_of(word, lexicon) is None)
 
 
 def _around(mention: NameMention, sentence: Sentence, lexicon: Lexicon) -> list[Description]:

@@ -171,6 +171,9 @@ def gender_of(word: Word, sentence: Sentence, lexicon: Lexicon) -> Gender | None
     known = lexicon.role_gender(word.text.lower())
     if known is not None:
         return known
+    role = lexicon.role(word.text.lower())
+    if role is not None and role.epicene and determiner in ("l'", "l’"):
+        return None  # l'édile: the tagger can only guess
     for child in sentence.children(word):
         if child.relation in ("amod", "det") and child.feats.get("Gender"):
             return {"Fem": "f", "Masc": "m"}.get(child.feats["Gender"])  # type: ignore[return-value]
