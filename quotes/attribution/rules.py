@@ -21,6 +21,7 @@ from quotes.attribution.scene import Scene
 from quotes.attribution.terms import (
     charge,
     interrogative,
+    named_before,
     named_thing,
     nested,
     repeated_term,
@@ -36,6 +37,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("named-thing", named_thing),
     ("repeated-term", repeated_term),
     ("title-like", title_like),
+    ("named-before", named_before),
     ("unmarked-list", unmarked_list),
     ("incise-inside", incise_inside),
     ("incise-after", incise_after),

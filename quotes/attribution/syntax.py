@@ -24,7 +24,10 @@ _TIME = frozenset(
     février mars avril mai juin juillet août septembre octobre novembre décembre jour journée semaine mois année an
     heure minute veille lendemain soirée matinée nuit fois instant moment""".split()
 )
-_ADDRESSED = frozenset("presse journaliste agence antenne micro chaîne radio télévision quotidien dernier".split())
+_ADDRESSED = frozenset(
+    """presse journaliste agence antenne micro chaîne radio télévision quotidien magazine journal média site afp
+    dernier""".split()
+)
 _OMITTED = frozenset({"acl:relcl", "advcl", "parataxis", "advcl:cleft", "dislocated", "discourse", "ccomp"})
 _OBJECT_CLITICS = frozenset("se s' me m' te t' nous vous lui leur le la les l' y en".split())
 _REFLEXIVE = frozenset({"se", "s'", "s’", "me", "m'", "nous", "vous", "te", "soi"})
@@ -492,6 +495,10 @@ def noun_phrase(sentence: Sentence, head: Word, blocked: Blocked = nobody) -> Ex
     return Extent(start, max(w.extent.end for w in chosen))
 
 
+def _is_addressed(sentence: Sentence, word: Word) -> bool:
+    return any(c.relation == "case" and c.text.lower() == "à" for c in sentence.children(word))
+
+
 def _ends_loosely(sentence: Sentence, word: Word) -> bool:
     """A last word that belongs to no noun phrase: punctuation, a conjunction, a day (la fondation | jeudi)."""
     if word.upos in ("PUNCT", "CCONJ", "ADP"):
@@ -509,6 +516,8 @@ def _phrase_words(sentence: Sentence, head: Word) -> Iterator[Word]:
             continue
         if child.relation in ("case", "cc", "advmod", "obl", "obj") and child.index < head.index:
             continue
+        if child.relation == "nmod" and child.lemma.lower() in _ADDRESSED and _is_addressed(sentence, child):
+            continue  # une source | au magazine
         if child.relation in ("obl", "advmod", "obj") and head.upos not in ("NOUN", "PROPN"):
             continue
         yield from _phrase_words(sentence, child)

@@ -187,6 +187,18 @@ def title_like(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -
     return _none(span, "title-like", "starts with a capital in mid-sentence and holds no clause")
 
 
+def named_before(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
+    """« Demain » a été primé: the title or name that the article has marked before."""
+    content = fold_content(scene.text[span.inner.start : span.inner.end])
+    inner = scene.text[span.inner.start : span.inner.end].strip(" \u00a0\u202f")
+    if len(content.split()) > 2 * _MAX_TERM_WORDS or not inner[:1].isupper():
+        return None
+    for decision, theirs in zip(previous, scene.folded_contents, strict=False):
+        if theirs == content and decision.rule in ("named-thing", "title-like", "named-before"):
+            return _none(span, "named-before", "a title or name that the article has marked before")
+    return None
+
+
 def _has_clause(scene: Scene, span: QuoteSpan) -> bool:
     return any(w.feats.get("VerbForm") == "Fin" for _, w in scene.words_in(span.inner))
 

@@ -336,6 +336,8 @@ class _Walk:
         for word in sentence.words[last + 1 :]:
             if word.index not in own or word.upos not in ("NOUN", "ADJ", "ADP", "DET", "PROPN") or is_time(word):
                 break
+            if word.upos == "ADP" and word.text.lower() not in ("de", "d'", "d’", "pour", "contre", "sans"):
+                break
             if word.upos in ("NOUN", "ADJ", "PROPN"):
                 end = word.extent.end
         return " ".join(self.scene.text[start:end].split())
@@ -364,11 +366,7 @@ class _Walk:
         apposed = (number, word.index) in self.role_words
         if form == "role" and named_child and not source and not apposed:
             return
-        if (
-            word.relation in ("flat", "compound", "fixed")
-            and not source
-            or self._is_title_of_name(word, people)
-        ):
+        if word.relation in ("flat", "compound", "fixed") and not source or self._is_title_of_name(word, people):
             return
         if not source and form == "role" and word.relation in ("appos",):
             return

@@ -25,6 +25,12 @@ Found = tuple[Referent, str, float]
 _OFFICES = frozenset(
     "procureur préfet juge porte-parole commissaire avocat magistrat tribunal rapporteur greffier roi pape".split()
 )
+# Told by whom they belong to: such a noun alone is nobody that the article is about.
+_RELATIONS = frozenset(
+    """mère père frère sœur fils fille époux épouse femme mari compagnon compagne conjoint conjointe veuf veuve oncle
+    tante neveu nièce cousin cousine parent ami voisin collègue avocat conseil agent petit-fils
+    grand-mère grand-père""".split()
+)
 # How salient a person must be for a description that nothing else ties to anybody, alone or with complements.
 _LONE_ROLE, _FULL_ROLE = -2.5, 0.5
 
@@ -67,7 +73,9 @@ class Roles:
         if found is not None:
             return found
         bound = self.bound.get(asked.description.role)
-        if bound is not None and bound.key not in asked.others:
+        if asked.description.role in _RELATIONS:
+            return None
+        if bound is not None and bound.key not in asked.others and agrees(bound, asked.gender, False):
             if not any(d.role == asked.description.role for d in bound.descriptions):
                 return bound, "role-again", 0.6
         return None if asked.possessive else self._by_salience(asked, agreeing, ranking)
