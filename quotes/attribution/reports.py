@@ -323,6 +323,9 @@ def _preposition_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocke
             continue
         if not speaks(sentence, source, text, lexicon, "weak" if entry.needs_person else "strong"):
             continue
+        noun = lexicon.noun(source.lemma)
+        if entry.needs_person and noun is not None and noun.document:
+            continue  # via un communiqué
         if (entry.initial_only or entry.strength == "weak") and not _opens_clause(sentence, word, source):
             if not _closes_quotation(sentence, word, source, blocked) or form_of(sentence, source, lexicon) != "name":
                 continue

@@ -69,6 +69,9 @@ def auxiliaries(sentence: Sentence, verb: Word) -> list[Word]:
     found = [w for w in sentence.children(verb) if w.relation in ("aux", "cop") and w.upos in ("AUX", "VERB")]
     if found or verb.feats.get("VerbForm") != "Part" or verb.feats.get("Tense") == "Pres":
         return found
+    head = sentence.head(verb)
+    if head is not None and _is_split_auxiliary(verb, head):
+        return [head]
     for word in reversed(sentence.words[max(0, verb.index - 6) : verb.index]):
         if word.lemma in ("avoir", "être") and word.feats.get("VerbForm") == "Fin":
             return [word] if word.index < verb.index - 1 or word.relation != "cop" else []
@@ -77,6 +80,12 @@ def auxiliaries(sentence: Sentence, verb: Word) -> list[Word]:
         if word.upos == "NOUN" and word.lemma not in ("côté", "part", "tour", "fois", "foulée", "passage"):
             break
     return []
+
+
+def _is_split_auxiliary(verb: Word, head: Word) -> bool:
+    """*ont d'abord scandé*: the parser took the auxiliary for a verb that governs the participle."""
+    near = 0 < verb.index - head.index <= 8 and verb.relation in ("xcomp", "acl", "ccomp", "dep", "advcl")
+    return near and head.lemma == "avoir" and head.feats.get("VerbForm") == "Fin"
 
 
 def is_reflexive(sentence: Sentence, verb: Word) -> bool:
@@ -136,16 +145,23 @@ def subject_of(sentence: Sentence, verb: Word, blocked: Blocked = nobody, depth:
         governor = _governing_verb(sentence, verb)
         while governor is not None and governor.relation == "acl" and sentence.words[verb.index - 1].text == ",":
             governor = _governing_verb(sentence, governor)  # qu'elle avait su insuffler, | rendant hommage
+        if governor is not None:
+            between = sentence.words[governor.index + 1 : verb.index]
+            incises = [w for w in between if w.relation == "parataxis" and is_finite(sentence, w) and not blocked(w)]
+            governor = incises[-1] if incises else governor  # tout va bien, a-t-il dit, | ajoutant que
         if governor is not None and not blocked(governor) and depth <= 6:
             return subject_of(sentence, governor, blocked, depth + 1)
     children = sentence.children(verb)
+    upper = sentence.head(verb)
+    if upper is not None and verb.feats.get("VerbForm") == "Part" and _is_split_auxiliary(verb, upper):
+        children = (*sentence.children(upper), *children)
     near = sentence.words[max(0, verb.index - 3) : verb.index + 3]
     inverted = [w for w in (*children, *near) if is_inverted_clitic(w) and not blocked(w)]
     own = [w for w in children if w.relation == "nsubj" and not blocked(w) and not w.text.startswith("-")]
     nominal = [w for w in own if clitic(w) != "ce" and w.upos in NOMINAL | {"DET", "VERB", "ADV"}]
     nominal = [w for w in nominal if not any(c.relation == "case" for c in sentence.children(w))]
     nominal = [w for w in nominal if w.index < verb.index or not _ends_noun_phrase(sentence, w)]
-    nominal = [w for w in nominal if not _is_no_subject(sentence, w, verb)]
+    nominal = [w for w in nominal if not _is_no_subject(sentence, w, verb)] or nominal[:1]
     if inverted and all(w.index > verb.index or w.upos not in ("NOUN", "PROPN") for w in nominal):
         return inverted[0]
     left = [w for w in nominal if w.index < verb.index]
@@ -336,6 +352,8 @@ def antecedent(sentence: Sentence, verb: Word, blocked: Blocked = nobody) -> Wor
     while word is not None:
         head = sentence.head(word)
         if word.relation == "acl" and head is not None:
+            if _is_set_off(sentence, head, word):
+                head = top_nominal(sentence, head)  # le ministre de l'Intérieur, | qui
             return None if blocked(head) else head
         if word.relation not in ("conj", "aux", "cop", "xcomp"):
             break
@@ -349,6 +367,13 @@ def antecedent(sentence: Sentence, verb: Word, blocked: Blocked = nobody) -> Wor
                 if before.upos in ("VERB", "AUX"):
                     return None
     return None
+
+
+def _is_set_off(sentence: Sentence, noun: Word, verb: Word) -> bool:
+    """Whether a comma stands before the pronoun of a relative clause, which then is about the whole noun phrase."""
+    between = sentence.words[noun.index + 1 : verb.index]
+    pronoun = next((w for w in between if w.text.lower() in ("qui", "lequel", "laquelle")), None)
+    return pronoun is not None and sentence.words[pronoun.index - 1].text == ","
 
 
 def inverted_subject(
@@ -389,7 +414,7 @@ def inverted_subject(
         if nominal and clitic(word) is None and bare:
             if word.upos == "PRON" and word.feats.get("PronType") in ("Rel", "Int"):
                 return None
-            if word.text.lower() in _REFLEXIVE or is_time(word):
+            if word.text.lower() in _REFLEXIVE or is_time(word) or word.text.lower() == "exemple":
                 continue
             return word
     return None
