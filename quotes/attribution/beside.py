@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from quotes.attribution.governed import nearer_source
 from quotes.attribution.linking import (
@@ -147,15 +148,23 @@ def _elliptic_colon(
     scene: Scene, span: QuoteSpan, previous: Sequence[Attribution], i: int, position: int
 ) -> Attribution | None:
     """Et de poursuivre : « ... », Avant d'ajouter : « ... »: the speaker of the quotation before goes on."""
-    if not previous or previous[-1].kind not in ("direct", "mixed"):
+    said = next(
+        (
+            r
+            for r in scene.reports[i]
+            if r.cue.category == "verb" and r.construction == "participle" and not scene.quoted(r.anchor)
+        ),
+        None,
+    )
+    if said is None or said.anchor.extent.end > position:
         return None
-    last = previous[-1]
-    for report in scene.reports[i]:
-        if report.cue.category == "verb" and report.construction == "participle" and not scene.quoted(report.anchor):
-            near = scene.paragraph(position) - scene.paragraph(last.extent.end) <= 1
-            if near and report.anchor.extent.end <= position:
-                because = f"« {words_of(scene, report.cue.extent)} : », said of the speaker before"
-                return Attribution(span.outer, "direct", "colon", because, report.cue, last.mention, last.relayed_by)
+    because = f"« {words_of(scene, said.cue.extent)} : », said of the speaker before"
+    last = previous[-1] if previous and previous[-1].kind in ("direct", "mixed") else None
+    if last is not None and scene.paragraph(position) - scene.paragraph(last.extent.end) <= 1:
+        return Attribution(span.outer, "direct", "colon", because, said.cue, last.mention, last.relayed_by)
+    for report in reversed(scene.reports[i - 1] if i else ()):  # X a nié. Et d'ajouter : « ... »
+        if report.cue.category == "verb" and report.source is not None and not scene.quoted(report.anchor):
+            return replace(linked(scene, span, report, "colon", because, "direct"), cue=said.cue)
     return None
 
 

@@ -532,8 +532,19 @@ def _ends_loosely(sentence: Sentence, word: Word) -> bool:
     return is_time(word) and word.upos in ("NOUN", "PROPN", "ADV") and not governed
 
 
+def _name_beside(sentence: Sentence, head: Word) -> Word | None:
+    """A name that the parser hung beside its title, as a second subject: a dit le lieutenant-colonel | Paul Martin."""
+    governor = sentence.head(head)
+    behind = sentence.words[head.index + 1 : head.index + 2]
+    if head.upos != "NOUN" or governor is None or not behind or behind[0].upos != "PROPN" or is_time(head):
+        return None
+    return behind[0] if behind[0].head == governor.index and behind[0].relation == head.relation == "nsubj" else None
+
+
 def _phrase_words(sentence: Sentence, head: Word) -> Iterator[Word]:
     yield head
+    if (name := _name_beside(sentence, head)) is not None:
+        yield from _phrase_words(sentence, name)
     for child in sentence.children(head):
         if child.deprel in _OMITTED or child.relation in ("advcl", "parataxis", "cop", "nsubj", "aux", "mark", "expl"):
             continue
