@@ -278,6 +278,8 @@ def _is_prospective(sentence: Sentence, verb: Word, lexicon: Lexicon) -> bool:
     head = sentence.head(verb)
     if head is None or verb.feats.get("VerbForm") != "Inf":
         return False
+    if verb.relation == "acl" and head.relation in ("obl", "obj", "iobj"):
+        head = sentence.head(head) or head  # a demandé à l'association | de préciser
     entry = lexicon.verb(head.lemma)
     requested = entry is not None and entry.stance == "request"
     return requested or head.lemma in ("devoir", "pouvoir", "vouloir", "aller", "falloir")
