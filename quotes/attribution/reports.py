@@ -238,7 +238,8 @@ def _matches(sentence: Sentence, word: Word, entry: ReportingVerb, blocked: Bloc
                 position, last = candidate.index, candidate
                 break
         else:
-            return None if number == 0 or part not in _PREPOSITIONS else last
+            final = number == len(entry.tail) - 1
+            return last if final and number and part in _PREPOSITIONS else None
     return last
 
 

@@ -222,9 +222,10 @@ def is_adverbial_participle(sentence: Sentence, verb: Word) -> bool:
 
 
 def _is_no_subject(sentence: Sentence, word: Word, verb: Word) -> bool:
-    """*lui a répondu X*: a dative before its verb; *avait elle-même déclaré*: it only stresses the subject."""
+    """*lui a répondu X*: a dative before its verb; *avait elle-même déclaré*, *X, lui, juge*: it only stresses X."""
     lower = word.text.lower()
-    if lower.endswith(("-même", "-mêmes")):
+    around = sentence.words[max(0, word.index - 1) : word.index + 2]
+    if lower.endswith(("-même", "-mêmes")) or word.upos == "PRON" and [w.text for w in around[::2]] == [",", ","]:
         return True
     return lower in ("lui", "leur") and word.index + 1 == group_start(sentence, verb).index + (
         1 if group_start(sentence, verb) is word else 0
