@@ -45,8 +45,8 @@ State = Literal["new", "changed", "stale", "current"]
 _SEED_TABLES = (SPEAKERS, ALIASES, OFFICES, DECISIONS)
 _READ_AHEAD = 200
 #: Enough words for the parser to work in bulk, few enough to lose little to a kill.
-_CHUNK_WORDS = 12_000
-_CHUNK_ARTICLES = 64
+_CHUNK_WORDS = 24_000
+_CHUNK_ARTICLES = 128
 #: Below this many words a second process costs more (it loads the model again) than it brings.
 _WORTH_A_WORKER = 30_000
 
