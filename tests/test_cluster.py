@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import threading
@@ -63,6 +64,12 @@ def test_every_chunk_has_its_result_and_each_worker_loads_once(scheduler: str, t
     started = (tmp_path / "log").read_text("utf-8").split()
     assert len(started) == len(set(started)) <= 3
     assert list(run_cluster(partial(make_work, tmp_path / "log"), [], scheduler=scheduler)) == []
+
+
+def test_a_scheduler_file_will_do(scheduler: str, tmp_path: Path) -> None:
+    (tmp_path / "scheduler.json").write_text(json.dumps({"address": scheduler}), encoding="utf-8")
+    found = run_cluster(partial(make_work, tmp_path / "log"), range(3), scheduler=str(tmp_path / "scheduler.json"))
+    assert sorted(found) == [0, 1, 4]
 
 
 def test_chunks_are_taken_as_they_are_needed(scheduler: str, tmp_path: Path) -> None:
