@@ -170,7 +170,7 @@ def _build(source: Path, database: Path) -> tuple[float, int]:
     """Seconds by the clock, and the most bytes of memory that the command and its workers held together."""
     import psutil
 
-    command = [
+    command: list[str | Path] = [
         sys.executable,
         "-c",
         "from quotes.cli import main; main()",
