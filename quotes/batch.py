@@ -17,6 +17,7 @@ from typing import Literal, Protocol
 
 from sqlite_utils import Database
 
+from quotes.cluster import run_cluster
 from quotes.errors import DatabaseError, QuotesError
 from quotes.model import Analysis, Article, Parse
 from quotes.resolution.tables import ALIASES, DECISIONS, OFFICES, SPEAKERS, read_table
@@ -44,8 +45,8 @@ State = Literal["new", "changed", "stale", "current"]
 _SEED_TABLES = (SPEAKERS, ALIASES, OFFICES, DECISIONS)
 _READ_AHEAD = 200
 #: Enough words for the parser to work in bulk, few enough to lose little to a kill.
-_CHUNK_WORDS = 12_000
-_CHUNK_ARTICLES = 64
+_CHUNK_WORDS = 24_000
+_CHUNK_ARTICLES = 128
 #: Below this many words a second process costs more (it loads the model again) than it brings.
 _WORTH_A_WORKER = 30_000
 
@@ -287,12 +288,20 @@ def build(
     tally: Tally,
     *,
     workers: int = 1,
+    scheduler: str | None = None,
     progress: Progress = lambda tally: None,
 ) -> None:
-    """Process ``tasks`` and store each article as it is done. ``make`` loads the pipeline, once in each process."""
+    """Process ``tasks`` and store each article as it is done. ``make`` loads the pipeline, once in each process.
+
+    The work is done here, in ``workers`` processes, or by the cluster of the Dask ``scheduler``; this process alone
+    writes to the database.
+    """
     chunks = _chunks(tasks)
-    if workers > 1:
-        results: Iterator[Done] = run_workers(partial(_processor, make, versions), chunks, count=workers)
+    results: Iterator[Done]
+    if scheduler is not None:
+        results = run_cluster(partial(_processor, make, versions), chunks, scheduler=scheduler)
+    elif workers > 1:
+        results = run_workers(partial(_processor, make, versions), chunks, count=workers)
     else:
         results = _in_process(make, versions, chunks)
     now = datetime.now(UTC).isoformat(timespec="seconds")

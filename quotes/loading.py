@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+import platform
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from quotes.attribution.relevance import Mode
 from quotes.calibration import Calibration, read_calibration
+from quotes.errors import QuotesError
 from quotes.lexicon import load_lexicon
 from quotes.parse.models import find_model
 from quotes.parse.stanza_parser import StanzaParser
@@ -22,16 +24,34 @@ _NO_RESULT = ("__init__.py", "models.py")  # change no tree, no attribution
 
 
 def load_pipeline(
-    model: str | None = None, *, database: Path | None = None, indirect: bool = True, mode: Mode = "fast"
+    model: str | None = None,
+    *,
+    database: Path | None = None,
+    speakers: SpeakerDatabase | None = None,
+    indirect: bool = True,
+    mode: Mode = "fast",
 ) -> Pipeline:
     """The pipeline with a parser (the shipped one unless ``model`` names another), the lexicon and the speakers.
 
-    The speakers are those of ``database`` where it is given, else the shipped tables. Costs a second or two when it
-    first parses. Raises ModelError, TableError or DatabaseError.
+    The speakers are ``speakers``, else those of ``database`` where it is given, else the shipped tables. Costs a second
+    or two when it first parses. Raises ModelError, TableError or DatabaseError.
     """
-    return Pipeline(
-        _parser(model), load_lexicon(), load_speakers(database), indirect, load_calibration(), load_salience(), mode
-    )
+    known = speakers or load_speakers(database)
+    return Pipeline(_parser(model), load_lexicon(), known, indirect, load_calibration(), load_salience(), mode)
+
+
+def load_alike(
+    versions: Mapping[str, str], model: str | None, *, speakers: SpeakerDatabase, indirect: bool, mode: Mode
+) -> Pipeline:
+    """The same on another machine, which does not see the database. Raises QuotesError where code, tables or model
+    there would give other results than those of ``versions``."""
+    here = stage_versions(model, speakers=speakers, indirect=indirect, mode=mode)
+    if different := [stage for stage, version in versions.items() if here[stage] != version]:
+        raise QuotesError(
+            f"{platform.node()} has another quotes, other tables or another model ({', '.join(different)}).",
+            "Install the same version, with the same data, on every machine of the cluster.",
+        )
+    return load_pipeline(model, speakers=speakers, indirect=indirect, mode=mode)
 
 
 def load_calibration() -> Calibration:
@@ -65,13 +85,19 @@ def load_speakers(database: Path | None = None) -> SpeakerDatabase:
 
 
 def stage_versions(
-    model: str | None = None, *, database: Path | None = None, indirect: bool = True, mode: Mode = "fast"
+    model: str | None = None,
+    *,
+    database: Path | None = None,
+    speakers: SpeakerDatabase | None = None,
+    indirect: bool = True,
+    mode: Mode = "fast",
 ) -> dict[str, str]:
     """What the result of each stage depends on, as hashes: model and skeleton, rules and lexicon, speaker tables.
 
     Which sentences need trees is a question of the rules: a parse serves every mode, and gets the trees that it lacks.
     Loads no model.
     """
+    known = speakers or load_speakers(database)
     rating = [data_path(name).read_bytes() for name in ("confidence.csv", "salience.csv")]
     rating += _code("calibration.py")
     parser = _parser(model)
@@ -82,7 +108,7 @@ def stage_versions(
         "attribute": _digest(
             [str(indirect).encode(), mode.encode(), *_code("attribution", "lexicon"), *_tables("lexicon")]
         ),
-        "resolve": _digest([load_speakers(database).version.encode(), *rating, *_code("resolution", "pipeline.py")]),
+        "resolve": _digest([known.version.encode(), *rating, *_code("resolution", "pipeline.py")]),
     }
 
 

@@ -276,8 +276,8 @@ def test_killed_at_any_moment_and_started_again(path: Path, tmp_path: Path, work
 
 
 def test_analysing_without_a_database_keeps_the_order() -> None:
-    good_and_bad = {"bad": "PARSER-BREAKS"} | corpus(70)
+    good_and_bad = {"bad": "PARSER-BREAKS"} | corpus(140)
     items: list[Sourced | Problem] = [*sourced(good_and_bad), Problem("x.txt", "It is empty.")]
     parts = list(batch.analyse_all(items, FakePipeline))
-    assert [a.article.id for analyses, _ in parts for a in analyses] == list(corpus(70))
+    assert [a.article.id for analyses, _ in parts for a in analyses] == list(corpus(140))
     assert [p.source for _, problems in parts for p in problems] == ["bad", "x.txt"]

@@ -17,6 +17,7 @@ PAGES = (
     *sorted(page.relative_to(ROOT).as_posix() for page in (ROOT / "docs").glob("*.md")),
     "data/lexicon/README.md",
     "data/sample/README.md",
+    "benchmarks/README.md",
 )
 
 

@@ -34,6 +34,9 @@ _MANY = 1000  # articles after which the search index is worth packing
 @mode_option
 @indirect_option
 @click.option("--workers", type=click.IntRange(1, 64), help="Processes that parse. Default: 2 where it pays.")
+@click.option(
+    "--scheduler", metavar="ADDRESS", help="Have a Dask cluster do the work: the address of its scheduler, or its file."
+)
 @click.option("--force", is_flag=True, help="Parse and attribute everything anew, even what has not changed.")
 @click.option("--prune", is_flag=True, help="Remove the articles that are not in INPUT.")
 @quiet_option
@@ -44,6 +47,7 @@ def build(
     mode: Mode,
     indirect: bool,
     workers: int | None,
+    scheduler: str | None,
     force: bool,
     prune: bool,
     quiet: bool,
@@ -54,13 +58,15 @@ def build(
     interrupted at any moment. Without INPUT, the articles of the database are brought up to date with the present
     rules, tables and model.
     """
+    if scheduler and workers:
+        raise click.UsageError("--workers is for this machine: a Dask cluster has its own.")
     if prune and not inputs:
         raise click.UsageError("--prune needs INPUT: it removes what is not there.")
     if not inputs and not output.exists():
         raise click.UsageError(f"Missing INPUT: there is no {output} yet.")
     say = _silent if quiet else partial(click.echo, err=True)
     try:
-        problems = _build(inputs, output, model, mode, indirect, workers, force, prune, say, quiet)
+        problems = _build(inputs, output, model, mode, indirect, workers, scheduler, force, prune, say, quiet)
     except KeyboardInterrupt as error:
         articles = error.articles if isinstance(error, _Interrupted) else 0
         stored = counted(articles, "article")
@@ -78,6 +84,7 @@ def _build(
     mode: Mode,
     indirect: bool,
     workers: int | None,
+    scheduler: str | None,
     force: bool,
     prune: bool,
     say: Callable[[str], None],
@@ -85,14 +92,20 @@ def _build(
 ) -> list[Problem]:
     """The build from beginning to end. Returns what could not be read or analysed."""
     from quotes import batch, store
-    from quotes.loading import load_pipeline, stage_versions
+    from quotes.loading import load_alike, load_pipeline, load_speakers, stage_versions
 
     begun = time.monotonic()
     with _opened(output, create=bool(inputs)) as db:
         seeded = batch.seed_speakers(db)
         versions = stage_versions(model, database=output, indirect=indirect, mode=mode)
-        make = partial(load_pipeline, model, database=output, indirect=indirect, mode=mode)
-        tally = _process(db, inputs, make, versions, workers=workers, force=force, say=say, quiet=quiet)
+        speakers = load_speakers(output)
+        if scheduler:
+            make = partial(load_alike, versions, model, speakers=speakers, indirect=indirect, mode=mode)
+        else:
+            make = partial(load_pipeline, model, speakers=speakers, indirect=indirect, mode=mode)
+        tally = _process(
+            db, inputs, make, versions, workers=workers, scheduler=scheduler, force=force, say=say, quiet=quiet
+        )
         removed = _prune(db, tally) if prune else 0
         if seeded or tally.articles_done or removed or not store.is_finished(db):
             _finish(db, many=tally.articles_done > _MANY)
@@ -136,6 +149,7 @@ def _process(
     versions: dict[str, str],
     *,
     workers: int | None,
+    scheduler: str | None,
     force: bool,
     say: Callable[[str], None],
     quiet: bool,
@@ -160,7 +174,7 @@ def _process(
     tasks = batch.plan(db, items(), versions, seen, force=force)
     with ProgressLine(tally.to_do, tally.words, quiet=quiet) as line:
         try:
-            batch.build(db, tasks, make, versions, tally, workers=count, progress=line.update)
+            batch.build(db, tasks, make, versions, tally, workers=count, scheduler=scheduler, progress=line.update)
         except KeyboardInterrupt:
             raise _Interrupted(tally.articles_done) from None
     return tally

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -42,17 +42,27 @@ from quotes.resources import data_folder
 
 Entry = TypeVar("Entry")
 _BARE_INITIALS = str.maketrans("éèêàâîôû", "eeeaaiou")
+_REMEMBERED = 50_000  # forms: the words of a text recur, and the rules ask for each many times
 _CLEAR_MAJORITY = 0.9  # below it a first name says nothing about its bearer's gender
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _plain(form: str) -> str:
     return form.replace("’", "'").lower()
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _folded(form: str) -> str:
     """For nouns: also *soeur* for *sœur*, and *etat* for *État* as capitals often lose their accent."""
     plain = _plain(form).replace("œ", "oe")
     return plain[:1].translate(_BARE_INITIALS) + plain[1:]
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _opening(token: str) -> str:
+    """The first syntactic word of a token; empty where it has no word."""
+    first = next(iter(split_words(_plain(token))), "")
+    return syntactic_words(first)[0] if first else ""
 
 
 @dataclass(frozen=True)
@@ -109,8 +119,7 @@ class Lexicon:
 
         ``words`` may be tokens (*aux*) or syntactic words (*à*, *les*).
         """
-        opening = next(iter(split_words(_plain(words[0]))), "") if words else ""
-        if not opening or syntactic_words(opening)[0] not in self._prepositions_by_word:
+        if not words or _opening(words[0]) not in self._prepositions_by_word:
             return None
         taken = [
             (part, i)

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from quotes.detect import glued_after, glued_before
 from quotes.model import Entity, Extent, Parse, QuoteSpan, Sentence, Word
@@ -71,7 +71,10 @@ class Skeleton:
             return Extent(self.to_article(extent.start), self.to_article(extent.end, end=True))
 
         def word_back(word: Word) -> Word:
-            return replace(word, extent=back(word.extent))
+            # field by field: there are millions of them
+            return Word(
+                word.index, word.text, word.lemma, word.upos, word.feats, word.head, word.deprel, back(word.extent)
+            )
 
         return Parse(
             tuple(Sentence(tuple(map(word_back, s.words))) for s in parse.sentences),

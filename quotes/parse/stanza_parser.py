@@ -36,11 +36,13 @@ class StanzaParser:
 
     @cached_property
     def version(self) -> str:
-        """A hash of the names and sizes of the model's files: another model, another version."""
-        files = sorted(p for p in (self.folder / "fr").rglob("*.pt"))
-        listing = "\n".join(f"{p.relative_to(self.folder)} {p.stat().st_size}" for p in files)
-        resources = (self.folder / "resources.json").read_bytes()
-        return hashlib.sha256(listing.encode() + resources).hexdigest()[:16]
+        """A hash of the model's files, names and contents: another model, another version."""
+        digest = hashlib.sha256((self.folder / "resources.json").read_bytes())
+        for path in sorted((self.folder / "fr").rglob("*.pt")):
+            digest.update(path.relative_to(self.folder).as_posix().encode())
+            with path.open("rb") as file:
+                digest.update(hashlib.file_digest(file, "sha256").digest())
+        return digest.hexdigest()[:16]
 
     @cached_property
     def _pipeline(self) -> Any:

@@ -141,7 +141,7 @@ def test_prune_does_nothing_where_something_could_not_be_read(quotes: Run, artic
 
 
 def test_ctrl_c_keeps_what_is_done(quotes: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    texts = {f"n{i:03}": f"« Numéro {i} » [Anne Martin]." for i in range(100)}
+    texts = {f"n{i:03}": f"« Numéro {i} » [Anne Martin]." for i in range(200)}
     path = write_articles(Path("many.jsonl"), texts)
     calls = []
 

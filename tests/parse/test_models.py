@@ -102,6 +102,13 @@ def test_two_models_of_one_size_are_two_versions(layout: Path) -> None:
     assert StanzaParser(layout).version != before
 
 
+def test_weights_of_one_size_are_two_versions(layout: Path) -> None:
+    before = StanzaParser(layout).version
+    weights = next((layout / "fr").rglob("*.pt"))
+    weights.write_bytes(bytes(byte ^ 1 for byte in weights.read_bytes()))
+    assert StanzaParser(layout).version != before
+
+
 @pytest.mark.slow
 def test_words_stand_where_they_are_in_the_text() -> None:
     texts = ["Le chef du parti parle aux élus.", "", "  \n", "Elle l’a dit."]

@@ -97,3 +97,11 @@ def test_models_of_another_make_are_left_to_stanza(parser: StanzaParser, monkeyp
     monkeypatch.setattr(TreeParser, "supports", lambda processor: False)
     text = "Claire Aubray signe demain."
     assert list(words(trees(other, [text])[0])) == list(words(trees(parser, [text])[0]))
+
+
+def test_a_long_article_is_read_in_runs(parser: StanzaParser, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "La ministre des Ports, Claire Aubray, signe demain. Il pleut sur les quais. Non. " * 3
+    (whole,) = trees(parser, [text])
+    monkeypatch.setattr("quotes.parse.networks.reader._WORDS", 7)
+    (in_runs,) = trees(parser, [text])
+    assert list(words(in_runs)) == list(words(whole))

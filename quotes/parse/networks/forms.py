@@ -72,7 +72,7 @@ class Characters:
         )
 
     def of_forms(self, forms: Sequence[str]) -> Tensor:
-        """A row for each of different forms (at most ``_MOST``)."""
+        """A row for each of different forms, of which there may be ``_MOST``."""
         new = [form for form in forms if form not in self.known]
         if len(self.known) + len(new) > len(self.table):
             self.known.clear()

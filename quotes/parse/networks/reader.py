@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
+from typing import TypeVar
 
 import torch
 
@@ -15,6 +16,9 @@ from quotes.parse.networks.lemmatizer import Lemmatizer
 from quotes.parse.networks.tagger import Tagger
 from quotes.parse.networks.tokenizer import Token, Tokenizer
 from quotes.parse.networks.trees import TreeParser
+
+Item = TypeVar("Item")
+_WORDS = 40_000
 
 
 @dataclass(frozen=True)
@@ -31,26 +35,34 @@ class Reader:
         """The sentences of each text, without trees; offsets point into the text."""
         with torch.inference_mode():
             tokenized = self.tokenizer.tokenize(texts)
-            spelt = [self._words(sentence) for of_text in tokenized for sentence in of_text]
+        spelt = [self._words(sentence) for of_text in tokenized for sentence in of_text]
+        tagged = iter([sentence for run in _runs(spelt) for sentence in self._tagged(run)])
+        return [tuple(next(tagged) for _ in of_text) for of_text in tokenized]
+
+    def add_trees(self, sentences: Sequence[Sentence]) -> list[Sentence]:
+        """The same sentences with their trees."""
+        runs = _runs([sentence.words for sentence in sentences])
+        return [joined for run in runs for joined in self._parsed(run)]
+
+    def _tagged(self, spelt: Sequence[Sequence[tuple[str, Extent]]]) -> list[Sentence]:
+        with torch.inference_mode():
             forms = [form for sentence in spelt for form, _ in sentence]
             tags = self.tagger.tag([plain_form(form) for form in forms], [len(sentence) for sentence in spelt])
             lemmas = self.lemmatizer.lemmatize(forms, tags.upos)
         columns = zip(lemmas, tags.upos, tags.feats, strict=True)
-        sentences = iter([_sentence(sentence, columns) for sentence in spelt])
-        return [tuple(next(sentences) for _ in of_text) for of_text in tokenized]
+        return [_sentence(sentence, columns) for sentence in spelt]
 
-    def add_trees(self, sentences: Sequence[Sentence]) -> list[Sentence]:
-        """The same sentences with their trees."""
-        words = [word for sentence in sentences for word in sentence.words]
+    def _parsed(self, sentences: Sequence[Sequence[Word]]) -> list[Sentence]:
+        words = [word for sentence in sentences for word in sentence]
         with torch.inference_mode():
             trees = self.parser.parse(
                 [plain_form(word.text) for word in words],
                 [word.lemma for word in words],
                 [word.upos for word in words],
-                [len(sentence.words) for sentence in sentences],
+                [len(sentence) for sentence in sentences],
             )
         found = iter(zip(trees.heads, trees.relations, strict=True))
-        return [Sentence(tuple(_joined(word, *next(found)) for word in sentence.words)) for sentence in sentences]
+        return [Sentence(tuple(_joined(word, *next(found)) for word in sentence)) for sentence in sentences]
 
     def _words(self, sentence: Sequence[Token]) -> list[tuple[str, Extent]]:
         words: list[tuple[str, Extent]] = []
@@ -64,6 +76,20 @@ class Reader:
                     parts = [token.text]
             words.extend((part, extent) for part in parts)
         return words
+
+
+def _runs(sentences: Sequence[Sequence[Item]]) -> Iterator[list[Sequence[Item]]]:
+    """Sentences in runs that are read together: one endless article must not take all memory."""
+    run: list[Sequence[Item]] = []
+    words = 0
+    for sentence in sentences:
+        if run and words + len(sentence) > _WORDS:
+            yield run
+            run, words = [], 0
+        run.append(sentence)
+        words += len(sentence)
+    if run:
+        yield run
 
 
 def _sentence(words: Sequence[tuple[str, Extent]], columns: Iterator[tuple[str, str, str]]) -> Sentence:
