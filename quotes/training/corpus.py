@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import lzma
+import random
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +23,7 @@ _WORD = re.compile(
     re.VERBOSE,
 )
 _SENTENCE = re.compile(r'(?<=[.!?…])\s+(?=[A-ZÉÀÈ"«“])|(?<=[a-zéèà0-9)"»][.!?])(?=[A-ZÉÀÈ"«“])')
+_PARAGRAPH = re.compile(r'.{200,500}?(?:[.!?…]["»”]?(?=\s)|$)')
 _INVISIBLE = re.compile("[\u00ad\u200b]")
 
 
@@ -56,3 +58,19 @@ def write_lines(source: Path, target: Path) -> int:
                 stream.write(" ".join(words) + "\n")
                 count += len(words)
     return count
+
+
+def sample(source: Path, words: int, titles: int, seed: int) -> tuple[list[str], list[str]]:
+    """Paragraphs of about ``words`` words in all, and ``titles`` lines without a final mark (titles), at random."""
+    texts = [text.strip().replace("\n", " ") for text in articles(source)]
+    random.Random(seed).shuffle(texts)
+    paragraphs: list[str] = []
+    count = 0
+    for text in texts:
+        if count >= words:
+            break
+        for paragraph in _PARAGRAPH.findall(text) if len(text) > 200 else ():
+            paragraphs.append(paragraph.strip())
+            count += paragraph.count(" ") + 1
+    bare = [text for text in texts if 8 < len(text) < 110 and text[-1] not in '.!?…"»”']
+    return paragraphs, bare[:titles]

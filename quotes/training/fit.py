@@ -1,6 +1,7 @@
 """``python -m quotes.training.fit {tokenizer|tagger|parser} INITIAL ARGUMENTS...``: Stanza's training, from a start.
 
-INITIAL is a checkpoint of an earlier model of the same layers to start from, or ``-`` for none; ARGUMENTS are those of
+INITIAL is a checkpoint of an earlier tokenizer of the same layers to start from, or ``-`` for none
+(``quotes.training.refine`` goes on from earlier taggers and parsers); ARGUMENTS are those of
 ``python -m stanza.models.{tokenizer,tagger,parser}``. A process of its own each, so that memory is given back and what
 is replaced in Stanza is replaced there only.
 """
@@ -8,7 +9,7 @@ is replaced in Stanza is replaced there only.
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,22 +19,6 @@ from quotes.training import warm_start
 
 AVERAGE_SUFFIX = ".average"
 DECAY = 0.995
-
-
-def units(vocabularies: Mapping[str, Any]) -> dict[str, Sequence[str]]:
-    """The units of each vocabulary of a checkpoint, in the order of their rows."""
-    return {
-        name: vocabulary["_id2unit"]
-        for name, vocabulary in vocabularies.items()
-        if isinstance(vocabulary, Mapping) and isinstance(vocabulary.get("_id2unit"), list)
-    }
-
-
-def initial_checkpoint(path: str) -> dict[str, Any]:
-    """A checkpoint with its weights in 32 bits (they are shipped in 16)."""
-    checkpoint: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
-    checkpoint["model"] = {name: value.float() for name, value in checkpoint["model"].items()}
-    return checkpoint
 
 
 def fit_tokenizer(initial: str, arguments: Sequence[str]) -> None:
@@ -46,7 +31,7 @@ def fit_tokenizer(initial: str, arguments: Sequence[str]) -> None:
             super().__init__(*args, **kwargs)
             if initial == "-" or kwargs.get("model_file"):
                 return
-            old = initial_checkpoint(initial)
+            old = warm_start.checkpoint(Path(initial))
             weights, rows = dict(old["model"]), "embeddings.weight"
             new_units, old_units = self.vocab.state_dict()["_id2unit"], old["vocab"]["_id2unit"]
             own = self.model.state_dict()[rows]
@@ -58,7 +43,7 @@ def fit_tokenizer(initial: str, arguments: Sequence[str]) -> None:
 
 
 def fit_tagger(initial: str, arguments: Sequence[str]) -> None:
-    """Train the tagger, keeping an average of its weights beside the best ones."""
+    """Train the tagger from nothing, keeping an average of its weights beside the best ones."""
     from stanza.models import tagger
     from stanza.models.pos.trainer import Trainer
 
@@ -66,9 +51,6 @@ def fit_tagger(initial: str, arguments: Sequence[str]) -> None:
         def __init__(self, *args: Any, **kwargs: Any) -> None:
             super().__init__(*args, **kwargs)
             self.steps = 0
-            if initial != "-" and not kwargs.get("model_file"):
-                old = initial_checkpoint(initial)
-                self.model.load_state_dict(_tagger_start(self, old), strict=False)
             self.average = {name: value.detach().clone() for name, value in self._own_state().items()}
 
         def _own_state(self) -> dict[str, Any]:
@@ -90,25 +72,8 @@ def fit_tagger(initial: str, arguments: Sequence[str]) -> None:
     tagger.main(list(arguments))
 
 
-def _tagger_start(trainer: Any, old: Mapping[str, Any]) -> dict[str, Any]:
-    own = trainer._own_state()
-    vocabularies = trainer.vocab.state_dict()
-    weights = warm_start.tagger_weights(own, old["model"], units(vocabularies), units(old["vocab"]))
-    new_feats, old_feats = vocabularies["feats"]["_id2unit"], old["vocab"]["feats"]["_id2unit"]
-    order = list(old_feats)
-    for i, (feature, values) in enumerate(new_feats.items()):
-        for part in ("weight", "bias"):
-            name = f"tag_clf.feats.{i}.W_bilin.{part}"
-            if feature in old_feats:
-                source = old["model"][f"tag_clf.feats.{order.index(feature)}.W_bilin.{part}"]
-                weights[name] = warm_start.carried_rows(own[name], source, values, old_feats[feature])
-            else:
-                weights[name] = own[name]
-    return weights
-
-
 def fit_parser(initial: str, arguments: Sequence[str]) -> None:
-    """Train the parser with the lean trainer, from nothing: ``quotes.training.tune`` goes on from a parser."""
+    """Train the parser with the lean trainer, from nothing: ``quotes.training.refine`` goes on from a parser."""
     from quotes.training import parser_training
 
     parser_training.train(arguments)

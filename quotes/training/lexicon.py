@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import csv
+import gzip
+import importlib.util
+import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -62,3 +65,31 @@ def epicene_adjectives(forms: Iterable[Form]) -> frozenset[str]:
             if "Gender=" in row.feats:
                 gendered.add(row.form.lower())
     return frozenset(form for form, count in counts.items() if count >= 2 and form not in gendered)
+
+
+INFINITIVE = ("er", "ir", "re", "ïr")
+
+
+def read_lookups(words: Collection[str]) -> list[Form]:
+    """Verbs, adjectives and nouns among ``words`` whose lemma the French tables of ``spacy-lookups-data`` (MIT) know.
+
+    Only where the tables leave no choice. None where the package isn't installed: the lemmatizer then guesses.
+    """
+    found = importlib.util.find_spec("spacy_lookups_data")
+    if found is None or not found.submodule_search_locations:
+        return []
+    folder = Path(found.submodule_search_locations[0]) / "data"
+    tables = {
+        name: json.loads(gzip.decompress((folder / f"fr_lemma_{name}.json.gz").read_bytes()))
+        for name in ("lookup", "exc")
+    }
+    rows = []
+    for form in words:
+        lemmas = set(tables["lookup"].get(form, ())) | set(tables["exc"]["verb"].get(form, ()))
+        verbs = {lemma for lemma in lemmas if lemma.endswith(INFINITIVE)}
+        nouns = {lemma for lemma in tables["exc"]["noun"].get(form, lemmas) if not lemma.endswith(INFINITIVE)}
+        adjectives = {lemma for lemma in tables["exc"]["adj"].get(form, ()) if not lemma.endswith(INFINITIVE)}
+        for upos, known in (("VERB", verbs), ("NOUN", nouns), ("ADJ", adjectives)):
+            if len(known) == 1:
+                rows.append(Form(form, known.pop(), upos, "_", 1))
+    return rows

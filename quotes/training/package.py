@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -71,7 +73,7 @@ def with_vocabulary_of(checkpoint: Mapping[str, Any], vectors: Mapping[str, Any]
     old, new = checkpoint["vocab"]["word"]["_id2unit"], vectors["vocab"]["_id2unit"]
     if list(new[: len(old)]) != list(old):
         raise ValueError("The NER tagger was trained with other word vectors: train it again with these.")
-    word = {**checkpoint["vocab"]["word"], "_id2unit": new, "_unit2id": vectors["vocab"]["_unit2id"]}
+    word = {**checkpoint["vocab"]["word"], "_id2unit": new, "_unit2id": {unit: i for i, unit in enumerate(new)}}
     return {**checkpoint, "vocab": {**checkpoint["vocab"], "word": word}}
 
 
@@ -101,12 +103,14 @@ def lemma_dictionary(
     """Category -> form -> lemma, with ``*`` for any category.
 
     The treebanks come first, then the form lexicon for open categories, then ``known``. Forms get their capitalised
-    twin, so that the first word of a sentence is found.
+    twin, so that the first word of a sentence is found; those of the treebanks get twins in capitals too, with accents
+    and without, for titles.
     """
     counts: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for tree in trees:
         for node in tree.nodes:
             counts[node.upos, node.form][node.lemma] += 1
+    of_trees = frozenset(counts)
     for row in forms:
         if row.upos not in CLOSED and row.lemma != "_" and (row.upos, row.form) not in counts:
             counts[row.upos, row.form][row.lemma] += row.frequency
@@ -122,7 +126,15 @@ def lemma_dictionary(
         if category != "PROPN":
             for form, lemma in list(entries.items()):
                 entries.setdefault(form[:1].upper() + form[1:], lemma)
+                if (category, form) in of_trees and len(form) > 1:
+                    entries.setdefault(form.upper(), lemma)
+                    entries.setdefault(_without_accents(form.upper()), lemma)
     return dict(result)
+
+
+def _without_accents(form: str) -> str:
+    decomposed = unicodedata.normalize("NFD", form)
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
 
 
 def packed(dictionary: Mapping[str, Mapping[str, str]]) -> bytes:
@@ -163,5 +175,10 @@ def write(target: Path, checkpoints: Mapping[str, Mapping[str, Any]], vectors: M
     # Stanza uses the vectors as they are, next to 32-bit layers: they stay in 32 bits
     torch.save(dict(vectors), path, _use_new_zipfile_serialization=False)
     found = [name for name in PROCESSORS if (target / "fr" / name / f"{PACKAGE}.pt").exists()]
-    (target / "resources.json").write_text(json.dumps(resources(found), indent=1) + "\n", encoding="utf-8")
+    digest = hashlib.sha256()
+    for name in (*found, "pretrain"):
+        digest.update((target / "fr" / name / f"{PACKAGE}.pt").read_bytes())
+    # another digest, another version of the model: what was parsed with the one before is parsed again
+    content = resources(found) | {"digest": digest.hexdigest()}
+    (target / "resources.json").write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
     return sum(path.stat().st_size for path in target.rglob("*") if path.is_file())

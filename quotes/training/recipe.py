@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -16,37 +17,48 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from quotes.errors import QuotesError
 from quotes.training import (
     conllu,
     corpus,
-    harmonise,
     lexicon,
     ner_data,
     noise,
+    other_vectors,
     package,
     reporting,
     scoring,
+    spacy_model,
     tokenizer_data,
     treebanks,
-    tune,
     vectors,
+    warm_start,
 )
 
 Echo = Callable[[str], None]
 REPORTED = 2400
 """Trees with reported speech added to the treebanks."""
 COMMON_WORDS = 40_000
-LENGTHS = {"tokenize": 3000, "pos": 3000, "lemma": 12, "depparse": 4000, "tune": 400, "ner": 3600}
-"""Steps of training (epochs for the lemmatizer); ``Options.scale`` multiplies them."""
+RARE_WORDS = 90_000
+"""Words that share the vector of another, when a spaCy model knows which."""
+SILVER_WORDS = 450_000
+"""Words of press text that a spaCy model cuts for the tokenizer."""
+TITLES = 3000
+LENGTHS = {"tokenize": 3000, "pos": 3000, "lemma": 12, "depparse": 4000, "ner": 3600}
+REFINED = {"tokenize": 3400, "pos": 2000, "depparse": 3000, "ner": 1000}
+"""Steps of training from nothing (epochs for the lemmatizer), and from an initial model; ``Options.scale`` multiplies
+them."""
 
 
 @dataclass(frozen=True)
 class Options:
     """Where the sources lie, and how long to train.
 
-    ``initial`` is an earlier model (the folder that is shipped): tokenizer and tagger start from its weights, the
-    parser is taught reported speech, the lemmatizer is kept. None trains from nothing.
+    ``initial`` is an earlier model (the folder that is shipped): its word vectors and its lemmatizer are kept, the
+    tokenizer, the tagger and the parser go on from its weights. None trains from nothing. ``spacy`` is the name of a
+    spaCy model that gives more word vectors and cuts text for the tokenizer; None does without.
     """
 
     treebanks: Path
@@ -57,12 +69,14 @@ class Options:
     output: Path
     initial: Path | None = None
     vectors: Path | None = None
+    spacy: str | None = None
     scale: float = 1.0
     seed: int = 1
 
     def length(self, processor: str) -> int:
         """How many steps to train a processor for."""
-        return max(1, round(LENGTHS[processor] * self.scale))
+        steps = REFINED[processor] if self.initial and processor in REFINED else LENGTHS[processor]
+        return max(1, round(steps * self.scale))
 
     def start(self, processor: str) -> str:
         """The checkpoint that a processor starts from, ``-`` for none."""
@@ -113,6 +127,9 @@ def make_treebanks(options: Options, echo: Echo) -> None:
     conllu.write(folder / "base.conllu", banks.train)
     conllu.write(folder / "train.conllu", trees)
     conllu.write(folder / "parser.conllu", noise.with_tagging_errors(trees, options.seed + 2))
+    again = treebanks.with_reference_again(options.treebanks, banks, built, options.seed)
+    conllu.write(folder / "refine.conllu", again)
+    conllu.write(folder / "refine.parser.conllu", noise.with_tagging_errors(again, options.seed + 4))
     conllu.write(folder / "dev.conllu", banks.dev)
     for name, test in banks.test.items():
         conllu.write(folder / f"test.{name}.conllu", test)
@@ -120,13 +137,27 @@ def make_treebanks(options: Options, echo: Echo) -> None:
 
 
 def make_vectors(options: Options, echo: Echo) -> None:
-    """Learn word vectors, or take those given."""
+    """Take the initial model's word vectors, those given, or learn them; add what a spaCy model knows."""
     target = options.work / "vectors.pt"
-    if options.vectors:
+    if options.initial:
+        shutil.copyfile(options.initial / "fr" / "pretrain" / f"{package.PACKAGE}.pt", target)
+    elif options.vectors:
         from stanza.models.common.pretrain import Pretrain
 
         Pretrain(str(target), str(options.vectors), -1).load()
-        return
+    else:
+        vectors.save(target, *_learnt_vectors(options, echo))
+    if options.spacy:
+        loaded = torch_file(target)
+        words, known = loaded["vocab"]["_id2unit"][vectors.SPECIAL :], loaded["emb"].numpy()[vectors.SPECIAL :]
+        other, rare = spacy_model.vectors(spacy_model.load(options.spacy), words, RARE_WORDS)
+        shared = other_vectors.shared_rows(words, other, rare)
+        wider = np.concatenate([known, other_vectors.added(known, words, other)], axis=1)
+        vectors.save(target, words, wider, shared)
+        echo(f"  {wider.shape[1]} dimensions, {len(shared):,} words that share a vector")
+
+
+def _learnt_vectors(options: Options, echo: Echo) -> tuple[list[str], vectors.Matrix]:
     lines = options.work / "corpus.txt"
     echo(f"  {corpus.write_lines(options.corpus, lines):,} words of press text")
     words, common = vectors.word2vec(lines, options.seed)
@@ -142,11 +173,20 @@ def make_vectors(options: Options, echo: Echo) -> None:
     rare += [row.form.lower() for row in rows if row.frequency > 1 and row.form.isalpha()]
     forms = list(dict.fromkeys([*words, *beside_words[:45_000], *rare]))
     views, place = vectors.views_of(forms, letters, beside_words, beside)
-    vectors.save(target, *vectors.with_rare_forms(words, common, forms, views, place))
+    return vectors.with_rare_forms(words, common, forms, views, place)
+
+
+def torch_file(path: Path) -> dict[str, Any]:
+    """What ``torch.save`` wrote."""
+    import torch
+
+    loaded: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
+    return loaded
 
 
 def _common(options: Options, processor: str) -> list[str]:
-    return ["--lang", "fr", "--shorthand", "fr_press", "--mode", "train", "--save_dir", str(options.work / "models"),
+    language = [] if processor in ("lemma", "ner") else ["--lang", "fr"]  # these two know no --lang
+    return [*language, "--shorthand", "fr_press", "--mode", "train", "--save_dir", str(options.work / "models"),
             "--save_name", f"{processor}.pt", "--seed", str(options.seed), "--cpu"]  # fmt: skip
 
 
@@ -175,7 +215,15 @@ def train_tokenizer(options: Options, echo: Echo) -> None:
     parts = [*tokenizer_data.paragraphs(base, options.seed), *tokenizer_data.paragraphs(built, options.seed + 1)]
     parts += tokenizer_data.paragraphs(reference, options.seed + 2)  # the reference has titles without a final mark
     parts += tokenizer_data.paragraphs(reference, options.seed + 3, glue=0.05)
-    random.Random(options.seed).shuffle(parts)
+    headings = tokenizer_data.headings_of([*base, *base, *base], options.seed + 8)
+    parts += tokenizer_data.paragraphs(reference, options.seed + 5, glue=0.02)
+    parts += tokenizer_data.paragraphs(reference, options.seed + 7, glue=0.02, headings=headings)
+    parts += tokenizer_data.paragraphs(base, options.seed + 4, bare=0.4, headings=headings)
+    if options.spacy:
+        parts += _press_paragraphs(options, echo)
+    chance = random.Random(options.seed)
+    chance.shuffle(parts)
+    parts = [tokenizer_data.spaced_commas(part, chance) for part in parts]
     for name, chosen in (("train", parts), ("dev", [tokenizer_data.whole(dev)])):
         text, labels = tokenizer_data.joined(chosen)
         (folder / f"{name}.txt").write_text(text, encoding="utf-8")
@@ -186,24 +234,63 @@ def train_tokenizer(options: Options, echo: Echo) -> None:
                  "--dev_txt_file", str(folder / "dev.txt"), "--dev_label_file", str(folder / "dev.labels"),
                  "--dev_conll_gold", str(options.work / "treebanks" / "dev.conllu"), "--use_mwt",
                  "--mwt_json_file", str(folder / "contractions.json"), "--steps", str(options.length("tokenize")),
-                 "--lr0", "0.001" if options.initial else "0.002", "--eval_steps", "200", "--anneal", "0.995",
-                 "--anneal_after", "200", "--max_seqlen", "200", "--sent_drop_prob", "0.1",
-                 "--last_char_drop_prob", "0.1"]  # fmt: skip
+                 "--lr0", "0.0015" if options.initial else "0.002", "--eval_steps", "200", "--anneal", "0.9985",
+                 "--anneal_after", "300", "--max_seqlen", "250", "--sent_drop_prob", "0.05",
+                 "--last_char_drop_prob", "0.05", "--dropout", "0.2", "--unit_dropout", "0.15",
+                 "--feat_unit_dropout", "0.15"]  # fmt: skip
     start = options.start("tokenize")
     run_module("quotes.training.fit", ["tokenizer", start, *_common(options, "tokenize"), *arguments],
                _log(options, "tokenize"), echo)  # fmt: skip
 
 
+def _press_paragraphs(options: Options, echo: Echo) -> list[tokenizer_data.Labelled]:
+    """Press text that spaCy and the initial model cut alike, and titles in front of some of it."""
+    import stanza
+
+    if options.initial is None:
+        return []
+    chance = random.Random(options.seed + 6)
+    texts, titles = corpus.sample(options.corpus, SILVER_WORDS, TITLES, options.seed + 6)
+    pipeline = stanza.Pipeline("fr", dir=str(options.initial), processors="tokenize,mwt", download_method=None,
+                               verbose=False)  # fmt: skip
+    kept = []
+    for text, cuts in zip(texts, spacy_model.cuts(spacy_model.load(options.spacy or ""), texts), strict=True):
+        ours = [(token.start_char, token.end_char, token is sentence.tokens[-1])
+                for sentence in pipeline(text).sentences for token in sentence.tokens]  # fmt: skip
+        labels = spacy_model.labels(text, cuts, ours)
+        if labels:
+            kept.append(tokenizer_data.with_curly_apostrophes((text, labels), chance))
+    echo(f"  {len(kept):,} of {len(texts):,} paragraphs of press text cut alike")
+    headings = []
+    for title, document in zip(titles, pipeline.bulk_process(titles), strict=True):
+        tokens = [(token.end_char, len(token.words) > 1) for s in document.sentences for token in s.tokens]
+        headings.append(tokenizer_data.with_curly_apostrophes(tokenizer_data.heading(title, tokens), chance))
+    short = [part for part in kept if len(part[0]) < 350]
+    return [*kept, *tokenizer_data.headed(headings, short, options.seed + 7)]
+
+
 def train_tagger(options: Options, echo: Echo) -> None:
     """Train categories and features."""
+    if options.initial:
+        _refine(options, "tagger", "pos", "refine.conllu", echo)
+        return
     arguments = ["--hidden_dim", "150", "--char_hidden_dim", "64", "--deep_biaff_hidden_dim", "150",
                  "--composite_deep_biaff_hidden_dim", "50", "--word_cutoff", "7", "--batch_size", "40",
-                 "--max_steps", str(options.length("pos")), "--lr", "0.0012" if options.initial else "0.003",
+                 "--max_steps", str(options.length("pos")), "--lr", "0.003",
                  "--second_optim", "adam", "--second_lr", "0.0003", "--eval_interval", "150", "--fix_eval_interval",
                  "--max_steps_before_stop", "600"]  # fmt: skip
-    start = options.start("pos")
     common = [*_common(options, "pos"), *_trees(options, "train.conllu"), *_with_vectors(options)]
-    run_module("quotes.training.fit", ["tagger", start, *common, *arguments], _log(options, "pos"), echo)
+    run_module("quotes.training.fit", ["tagger", "-", *common, *arguments], _log(options, "pos"), echo)
+
+
+def _refine(options: Options, kind: str, processor: str, trees: str, echo: Echo) -> None:
+    """Go on from the initial model's tagger or parser."""
+    folder = options.work / "treebanks"
+    files = [options.start(processor), options.work / "vectors.pt", folder / trees, folder / "dev.conllu"]
+    target = options.work / "models" / f"{processor}.pt"
+    numbers = [str(options.length(processor)), str(options.seed)]
+    log = _log(options, processor)
+    run_module("quotes.training.refine", [kind, *map(str, files), str(target), *numbers], log, echo)
 
 
 def train_lemmatizer(options: Options, echo: Echo) -> None:
@@ -217,9 +304,9 @@ def train_lemmatizer(options: Options, echo: Echo) -> None:
 
 
 def train_parser(options: Options, echo: Echo) -> None:
-    """Train heads and relations; an initial model's parser is taught reported speech instead."""
+    """Train heads and relations."""
     if options.initial:
-        _tune_parser(options, echo)
+        _refine(options, "parser", "depparse", "refine.parser.conllu", echo)
         return
     arguments = ["--no_xpos", "--no_ufeats", "--no_linearization", "--no_distance", "--hidden_dim", "200",
                  "--num_layers", "2", "--char_hidden_dim", "64", "--deep_biaff_hidden_dim", "100",
@@ -232,28 +319,10 @@ def train_parser(options: Options, echo: Echo) -> None:
     run_module("quotes.training.fit", ["parser", "-", *common, *arguments], _log(options, "depparse"), echo)
 
 
-def _tune_parser(options: Options, echo: Echo) -> None:
-    import torch
-
-    start = options.start("depparse")
-    checkpoint = torch.load(start, map_location="cpu", weights_only=True)
-    known = frozenset(checkpoint["vocab"]["deprel"]["_id2unit"])
-    paths = treebanks.training_files(options.treebanks)
-    banks = [[harmonise.turn_reporting_clause(tree) for tree in conllu.read(path)] for path in paths]
-    base = conllu.read(options.work / "treebanks" / "base.conllu")
-    built = conllu.read(options.work / "treebanks" / "train.conllu")[len(base) :]
-    trees = [tune.in_relations_of(tree, known) for tree in tune.mix(banks, built, options.seed + 2)]
-    mixed = options.work / "treebanks" / "mix.conllu"
-    conllu.write(mixed, noise.with_tagging_errors(trees, options.seed + 3))
-    log = _log(options, "depparse")
-    arguments = [start, options.work / "vectors.pt", mixed, options.work / "models" / "depparse.pt"]
-    numbers = [str(options.length("tune")), str(options.seed + 2)]
-    run_module("quotes.training.tune", [*map(str, arguments), *numbers], log, echo)
-
-
 def train_ner(options: Options, echo: Echo) -> None:
     """Train named entities; the texts are cut into words by the new tokenizer."""
     import stanza
+    import torch
 
     split = ner_data.read(options.ner)
     first = options.work / "first"
@@ -269,31 +338,33 @@ def train_ner(options: Options, echo: Echo) -> None:
         ner_data.write(options.work / "ner" / f"{name}.json", sentences)
     arguments = ["--train_file", str(options.work / "ner" / "train.json"),
                  "--eval_file", str(options.work / "ner" / "dev.json"), "--hidden_dim", "150",
-                 "--char_hidden_dim", "50", "--max_steps", str(options.length("ner")), "--eval_interval", "300",
+                 "--char_hidden_dim", "50", "--max_steps", str(options.length("ner")), "--eval_interval", "150",
                  *_with_vectors(options)]  # fmt: skip
+    if options.initial:
+        start = options.work / "ner" / "start.pt"
+        size = _loaded(options)["emb"].shape[1]
+        wider = warm_start.with_wider_vectors(warm_start.checkpoint(Path(options.start("ner"))), size, least_change=0)
+        # the optimizer comes from the checkpoint, whatever the command line says
+        torch.save(wider | {"config": wider["config"] | {"optim": "adam", "lr": 0.0012}}, start)
+        arguments += ["--finetune", "--finetune_load_name", str(start), "--lr_decay", "0.5", "--patience", "0"]
     run_module("stanza.models.ner_tagger", [*_common(options, "ner"), *arguments], _log(options, "ner"), echo)
 
 
 def _checkpoint(options: Options, processor: str) -> dict[str, Any]:
-    import torch
-
     trained = options.work / "models" / f"{processor}.pt"
     path = trained if trained.exists() else Path(options.start(processor))
     if not path.exists():
         raise QuotesError(f"No {processor} model was trained.", f"Run `quotes train --steps {processor} ...` first.")
-    checkpoint: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
+    checkpoint = torch_file(path)
     average = {"pos": "pos.pt.average", "depparse": "depparse.checkpoint.average"}.get(processor)
     if average and (options.work / "models" / average).exists():
-        weights = torch.load(options.work / "models" / average, map_location="cpu", weights_only=True)
+        weights = torch_file(options.work / "models" / average)
         checkpoint["model"] = {name: weights.get(name, value) for name, value in checkpoint["model"].items()}
     return checkpoint
 
 
 def _loaded(options: Options) -> dict[str, Any]:
-    import torch
-
-    loaded: dict[str, Any] = torch.load(options.work / "vectors.pt", map_location="cpu", weights_only=True)
-    return loaded
+    return torch_file(options.work / "vectors.pt")
 
 
 def assemble(options: Options, echo: Echo) -> None:
@@ -303,10 +374,14 @@ def assemble(options: Options, echo: Echo) -> None:
         if processor != "ner" or options.initial or (options.work / "models" / "ner.pt").exists():
             checkpoints[processor] = _checkpoint(options, processor)
     if "ner" in checkpoints:
-        checkpoints["ner"] = package.with_vocabulary_of(checkpoints["ner"], _loaded(options))
+        loaded = _loaded(options)
+        wider = warm_start.with_wider_vectors(checkpoints["ner"], loaded["emb"].shape[1], warm_start.LEAST_CHANGE)
+        checkpoints["ner"] = package.with_vocabulary_of(wider, loaded)
     known = package.unpacked(checkpoints["lemma"]["dicts"])
     trees = conllu.read(options.work / "treebanks" / "base.conllu")
-    filled = package.lemma_dictionary(trees, lexicon.read_forms(options.lexicon), known)
+    forms = lexicon.read_forms(options.lexicon)
+    forms += lexicon.read_lookups(_loaded(options)["vocab"]["_unit2id"])
+    filled = package.lemma_dictionary(trees, forms, known)
     checkpoints["lemma"] = checkpoints["lemma"] | {"dicts": package.packed(filled)}
     size = package.write(options.output, checkpoints, _loaded(options))
     echo(f"  {options.output}: {size / 1e6:.1f} MB")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from quotes.training.lexicon import Form, epicene_adjectives
 from quotes.training.reporting import Material, subjects_of, verb_forms
 
 REFERENCE = "fr_sequoia-ud"
+BUILT = 1600
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,13 @@ def load(folder: Path, forms: Sequence[Form], first_names: dict[str, str]) -> Tr
             own = None if treebank == REFERENCE else reference
             test[treebank] = tuple(harmonise(tree, own) for tree in conllu.read(path))
     return Treebanks(tuple(train), dev, test, reference)
+
+
+def with_reference_again(folder: Path, banks: Treebanks, built: Sequence[Tree], seed: int) -> list[Tree]:
+    """All training trees, those of the reference treebank twice, and ``BUILT`` of the trees built."""
+    reference = [harmonise(tree) for tree in conllu.read(folder / f"{REFERENCE}-train.conllu")]
+    chosen = random.Random(seed).sample(list(built), min(BUILT, len(built)))
+    return [*banks.train, *reference, *chosen]
 
 
 def material(treebanks: Treebanks, forms: Sequence[Form]) -> Material:

@@ -8,7 +8,7 @@ vector that a linear map predicts from two other views of the form: fastText (wh
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -128,12 +128,21 @@ def views_of(forms: Sequence[str], letters: Any, words: Sequence[str], beside: M
     return np.concatenate([by_letters, unit_rows(result)], axis=1), {form: i for i, form in enumerate(forms)}
 
 
-def save(path: Path, words: Sequence[str], vectors: Matrix) -> None:
-    """Write vectors as Stanza reads them (``wordvec_pretrain_file``)."""
+SPECIAL = 4
+"""Rows that Stanza's vocabularies begin with: padding, unknown, empty, root."""
+
+
+def save(path: Path, words: Sequence[str], vectors: Matrix, shared: Mapping[str, int] | None = None) -> None:
+    """Write vectors as Stanza reads them (``wordvec_pretrain_file``).
+
+    ``shared``: words without a vector of their own, and the place among ``words`` of the one whose vector they share.
+    """
     import torch
     from stanza.models.common.pretrain import PretrainedWordVocab
 
-    table = np.concatenate([np.zeros((4, vectors.shape[1]), dtype=np.float32), vectors])
-    content = {"vocab": PretrainedWordVocab(list(words)).state_dict(), "emb": torch.from_numpy(table)}
+    table = np.concatenate([np.zeros((SPECIAL, vectors.shape[1]), dtype=np.float32), vectors])
+    vocab = PretrainedWordVocab(list(words)).state_dict()
+    sharing = {word: place + SPECIAL for word, place in (shared or {}).items()}
+    vocab["_unit2id"] = sharing | dict(vocab["_unit2id"])
     path.parent.mkdir(parents=True, exist_ok=True)
-    torch.save(content, path, _use_new_zipfile_serialization=False)
+    torch.save({"vocab": vocab, "emb": torch.from_numpy(table)}, path, _use_new_zipfile_serialization=False)

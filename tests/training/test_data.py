@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -142,6 +143,37 @@ def test_quotation_marks_are_tokens_of_their_own_in_every_style() -> None:
         for i, character in enumerate(text):
             if character in '«»“”"':
                 assert labels[i] == "1" and (i == 0 or text[i - 1] == " " or labels[i - 1] == "1")
+
+
+def test_a_title_ends_without_a_mark_before_what_follows() -> None:
+    title = tokenizer_data.heading("Le prix du pain", [(2, False), (7, False), (10, True), (15, False)])
+    assert title == ("Le prix du pain", "010000100300002")
+    ((text, labels),) = tokenizer_data.headed([title], [("Il monte.", "010000012")], seed=1)
+    assert text in ("Le prix du pain Il monte.", "Le prix du pain Le prix du pain") and labels[15] == "0"
+    assert len(text) == len(labels)
+
+
+def test_headings_are_noun_phrases_without_a_mark() -> None:
+    found = tokenizer_data.headings_of([PLAIN] * 60, seed=1)
+    assert {text.lower() for text, _ in found} == {"le maire du village"}
+    assert all(text[0].isupper() and labels[-1] == "2" and len(text) == len(labels) for text, labels in found)
+    parts = list(tokenizer_data.paragraphs([PLAIN] * 40, seed=1, headings=found))
+    assert any("village Le maire" in text for text, _ in parts)
+
+
+def test_a_comma_gets_a_space_now_and_then_but_no_decimal_one() -> None:
+    part = ("Ici, 1,5 là", "00110001001")
+    found = {tokenizer_data.spaced_commas(part, random.Random(seed)) for seed in range(60)}
+    assert {text for text, _ in found} == {"Ici, 1,5 là", "Ici , 1,5 là"}
+    assert all(len(text) == len(labels) for text, labels in found)
+
+
+def test_a_sample_of_press_text(tmp_path: Path) -> None:
+    source = tmp_path / "press.txt"
+    source.write_text("Un titre sans point\n" + "Une phrase assez longue. " * 30 + "\n", encoding="utf-8")
+    paragraphs, titles = corpus.sample(source, words=40, titles=5, seed=1)
+    assert titles == ["Un titre sans point"]
+    assert paragraphs and all(200 <= len(text) <= 520 and text.endswith(".") for text in paragraphs[:-1])
 
 
 def test_corpus_lines_cut_glued_sentences() -> None:

@@ -17,7 +17,16 @@ from tests.training.trees import trees
 torch = pytest.importorskip("torch")
 np = pytest.importorskip("numpy")
 
-from quotes.training import package, recipe, tune, vectors, warm_start  # noqa: E402
+from quotes.training import (  # noqa: E402
+    leaner,
+    other_vectors,
+    package,
+    recipe,
+    refine,
+    spacy_model,
+    vectors,
+    warm_start,
+)
 
 PLAIN, REPORTED = (harmonise(tree) for tree in trees())
 
@@ -82,17 +91,111 @@ def test_rows_are_carried_by_unit() -> None:
     assert warm_start.carried_rows(new, old, ["a", "c", "b"], ["b", "a"]).tolist() == [[2, 2], [0, 0], [1, 1]]
 
 
-def test_the_tuning_mix_speaks_the_parsers_relations() -> None:
-    known = {"obl:mod", "parataxis:insert", "parataxis", "nsubj", "root"}
-    tree = conllu.with_node(REPORTED, 4, deprel="obl")
-    renamed = tune.in_relations_of(tree, known)
-    assert (renamed.nodes[3].deprel, renamed.nodes[6].deprel) == ("obl:mod", "parataxis:insert")
+def _words(*units: str) -> dict[str, object]:
+    return {"_id2unit": list(units), "_unit2id": {unit: i for i, unit in enumerate(units)}}
 
 
-def test_the_tuning_mix_is_the_same_again() -> None:
-    trees = [[PLAIN, REPORTED] * 10]
-    assert tune.mix(trees, [REPORTED], 1) == tune.mix(trees, [REPORTED], 1)
-    assert REPORTED in tune.mix(trees, [REPORTED], 1)
+def test_a_parser_is_fitted_to_longer_vectors_and_other_relations() -> None:
+    units = ["<PAD>", "<UNK>", "<EMPTY>", "<ROOT>", "obl:mod", "obl", "nsubj", "dep"]
+    weights = {
+        "trans_pretrained.weight": torch.ones(3, 2),
+        "deprel.scorer.W_bilin.weight": torch.arange(4.0).expand(2, 2, 4),
+        "deprel.scorer.W_bilin.bias": torch.arange(4.0),
+        "distance.W1.weight": torch.ones(1),
+    }
+    old = {"model": weights, "config": {"distance": True}, "vocab": {"deprel": _words(*units)}}
+    new = warm_start.fitted(old, 4, ["nsubj", "nsubj:pass", "obl", "vocative"])
+    assert new["model"]["trans_pretrained.weight"].tolist() == [[1, 1, 0, 0]] * 3
+    assert new["model"]["deprel.scorer.W_bilin.bias"].tolist() == [2, 2, 0, 3]
+    assert new["vocab"]["deprel"]["_id2unit"] == [*units[:4], "nsubj", "nsubj:pass", "obl", "vocative"]
+    assert new["config"]["distance"] is False and "distance.W1.weight" not in new["model"]
+
+
+def test_an_ner_tagger_with_longer_vectors_says_the_same() -> None:
+    torch.manual_seed(1)
+    weights = {
+        "delta_emb.weight": torch.zeros(7, 2),
+        "input_transform.weight": torch.randn(5, 5),
+        "input_transform.bias": torch.randn(5),
+        "taggerlstm.lstm.weight_ih_l0": torch.randn(8, 5),
+        "taggerlstm.lstm.weight_ih_l0_reverse": torch.randn(8, 5),
+    }
+    weights["delta_emb.weight"][5] = 1
+    old = {"model": weights, "config": {}, "vocab": {"delta": _words(*"PUERabc")}}
+    new = warm_start.with_wider_vectors(old, 4, least_change=0.08)
+    assert new["vocab"]["delta"]["_unit2id"] == {"P": 0, "U": 1, "E": 2, "R": 3, "b": 4, "a": 5, "c": 5}
+    assert len(new["model"]["delta_emb.weight"]) == 6 and new["config"]["word_emb_dim"] == 4
+
+    def gates(model: dict[str, object], word: list[float]) -> object:
+        inner = model["input_transform.weight"] @ torch.tensor(word).float() + model["input_transform.bias"]
+        return model["taggerlstm.lstm.weight_ih_l0"] @ inner
+
+    narrow, wide = gates(weights, [1, 2, 3, 4, 5]), gates(new["model"], [1, 2, 9, 9, 3, 4, 5])
+    assert torch.allclose(narrow, wide, atol=1e-5)
+
+
+def test_the_rate_rises_and_falls() -> None:
+    rates = [refine.rate_at(step, 400, 1e-3) for step in range(1, 401)]
+    assert max(rates) == rates[refine.WARM_UP - 1] == 1e-3
+    assert rates[0] < rates[5] and rates[100] > rates[300] > rates[399] == pytest.approx(1e-5)
+
+
+def test_the_bilinear_layer_says_what_pytorchs_says() -> None:
+    layer = torch.nn.Bilinear(3, 4, 5)
+    one, other = torch.randn(7, 3), torch.randn(7, 4)
+    assert torch.allclose(leaner.bilinear(layer, one, other), layer(one, other), atol=1e-5)
+
+
+def test_padded_lstms_say_what_packed_ones_say() -> None:
+    from stanza.models.common.packed_lstm import PackedLSTM
+    from torch.nn.utils.rnn import pack_padded_sequence
+
+    lstm = PackedLSTM(3, 4, 1, batch_first=True, bidirectional=True)
+    lengths = torch.tensor([5, 3, 2])
+    packed = pack_padded_sequence(torch.randn(3, 5, 3), lengths, batch_first=True)
+    start = (torch.zeros(2, 3, 4), torch.zeros(2, 3, 4))
+    expected, found = lstm(packed, lengths, start)[0].data, leaner.padded_lstm(lstm, packed, lengths, start)[0].data
+    assert torch.allclose(found, expected, atol=0.02), "16 bits differ in the third digit, where they are used"
+
+
+def test_words_that_only_other_vectors_know_share_a_row() -> None:
+    rows = np.array([[1, 0, 0], [0, 1, 0], [0, 0.9, 0.1], [5, 5, -9]], dtype="float32")
+    other = other_vectors.Other(rows, {"chat": 0, "chien": 1, "chats": 0, "chiens": 2, "zzz": 3})
+    assert other_vectors.shared_rows(["chat", "chien", "là"], other, ["chats", "chiens", "zzz"])["chats"] == 0
+    assert other_vectors.shared_rows(["chat", "chien", "là"], other, ["chiens"]) == {"chiens": 1}
+
+
+def test_only_what_is_new_in_other_vectors_is_added() -> None:
+    rng = np.random.default_rng(0)
+    ours = rng.normal(size=(300, 4)).astype("float32")
+    new = rng.normal(size=300).astype("float32")
+    theirs = np.c_[ours @ rng.normal(size=(4, 4)), new].astype("float32")
+    words = [f"w{i}" for i in range(300)]
+    other = other_vectors.Other(theirs, {word: i for i, word in enumerate(words[:299])})
+    found = other_vectors.added(ours, words, other, size=1)
+    assert abs(np.corrcoef(found[:299, 0], new[:299])[0, 1]) > 0.95
+    assert found[299, 0] == 0
+
+
+def test_spacys_cuts_give_labels_where_both_cut_alike() -> None:
+    text = "Il vend des œufs."
+    cuts = [
+        spacy_model.Cut(0, 2, "Il", "PRON", False),
+        spacy_model.Cut(3, 7, "vend", "VERB", False),
+        spacy_model.Cut(8, 11, "des", "DET", False),
+        spacy_model.Cut(12, 16, "œufs", "NOUN", False),
+        spacy_model.Cut(16, 17, ".", "PUNCT", True),
+    ]
+    ours = [(cut.start, cut.end, cut.ends_sentence) for cut in cuts]
+    assert spacy_model.labels(text, cuts, ours) == _labels(text, 1)
+    cuts[2] = replace(cuts[2], upos="ADP")
+    assert spacy_model.labels(text, cuts, ours) == _labels(text, 3)
+    assert spacy_model.labels(text, cuts, ours[:-1]) is None
+
+
+def _labels(text: str, article: int) -> str:
+    ends = {1: 1, 6: 1, 10: article, 15: 1, 16: 2}
+    return "".join(str(ends.get(i, 0)) for i in range(len(text)))
 
 
 def test_a_linear_map_is_found() -> None:
@@ -140,11 +243,8 @@ def test_an_unknown_step_is_named(tmp_path: Path) -> None:
 
 
 def test_the_ner_tagger_gets_the_words_of_wider_vectors() -> None:
-    def words(*units: str) -> dict[str, object]:
-        return {"_id2unit": list(units), "_unit2id": {unit: i for i, unit in enumerate(units)}}
-
-    tagger = {"model": {}, "vocab": {"word": words("a", "b"), "char": "kept"}}
-    wider = package.with_vocabulary_of(tagger, {"vocab": words("a", "b", "c")})
-    assert wider["vocab"] == {"word": words("a", "b", "c"), "char": "kept"}
+    tagger = {"model": {}, "vocab": {"word": _words("a", "b"), "char": "kept"}}
+    wider = package.with_vocabulary_of(tagger, {"vocab": _words("a", "b", "c")})
+    assert wider["vocab"] == {"word": _words("a", "b", "c"), "char": "kept"}
     with pytest.raises(ValueError, match="other word vectors"):
-        package.with_vocabulary_of(tagger, {"vocab": words("b", "a", "c")})
+        package.with_vocabulary_of(tagger, {"vocab": _words("b", "a", "c")})

@@ -1,4 +1,4 @@
-"""Dependency trees (Stanza's graph parser: Dozat & Manning, 2017, with the terms for order and distance)."""
+"""Dependency trees (Stanza's graph parser: Dozat & Manning, 2017, with or without the terms for order and distance)."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class TreeParser:
     layers: tuple[HighwayLayer, ...]
     views: tuple[Tensor, Tensor]
     arcs: Tensor
-    """(scorer, dependent, head): whether an arc, in which direction, how long."""
+    """(scorer, dependent, head): whether an arc and, in parsers that ask, in which direction, how long."""
     relations: Tensor
     """(head, dependent * relation)"""
     relation_names: tuple[str, ...]
@@ -58,8 +58,7 @@ class TreeParser:
             and not args["use_xpos"]
             and not args["use_ufeats"]
             and args["tag_emb_dim"] > 0
-            and args["linearization"]
-            and args["distance"]
+            and bool(args["linearization"]) == bool(args["distance"])
             and not args["use_arc_embedding"]
             and not args.get("reversed")
             and args.get("resolve_head_constraints") is False
@@ -70,20 +69,21 @@ class TreeParser:
     def of(processor: Any) -> TreeParser:
         """From Stanza's processor."""
         model, vocabulary = processor.trainer.model, processor.vocab
-        scorers = [model.unlabeled, model.linearization, model.distance, model.deprel]
+        terms = [model.linearization, model.distance] if processor.config["linearization"] else []
+        scorers = [model.unlabeled, *terms, model.deprel]
         linear = [getattr(scorer, side) for scorer in scorers for side in ("W1", "W2")]
         bilinear = [scorer.scorer.W_bilin for scorer in scorers]
-        relations = bilinear[3].weight.detach()
+        relations = bilinear[-1].weight.detach()
         return TreeParser(
             Forms.of(processor.trainer, processor.pretrain.vocab),
             Vocabulary.of(vocabulary["lemma"], model.lemma_emb.weight),
             Vocabulary.of(vocabulary["upos"], model.upos_emb.weight),
             highway_layers(model.parserlstm, model.parserlstm_h_init, model.parserlstm_c_init),
             (torch.cat([m.weight.detach() for m in linear]), torch.cat([m.bias.detach() for m in linear])),
-            torch.stack([module.weight.detach()[:, :, 0] for module in bilinear[:3]]),
+            torch.stack([module.weight.detach()[:, :, 0] for module in bilinear[:-1]]),
             relations.transpose(0, 1).flatten(1).contiguous(),
             tuple(vocabulary["deprel"].unmap(range(_PREFIX, _PREFIX + relations.shape[2]))),
-            (torch.cat([module.bias.detach() for module in bilinear[:3]]), bilinear[3].bias.detach()),
+            (torch.cat([module.bias.detach() for module in bilinear[:-1]]), bilinear[-1].bias.detach()),
         )
 
     def parse(self, forms: Sequence[str], lemmas: Sequence[str], upos: Sequence[str], lengths: Sequence[int]) -> Trees:
@@ -121,7 +121,7 @@ class TreeParser:
 
     def _decode(self, states: Tensor, lengths: Sequence[int]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Heads and relations of all words but the places above the roots, in order."""
-        views = F.relu(F.linear(states, *self.views)).unflatten(1, (8, -1))
+        views = F.relu(F.linear(states, *self.views)).unflatten(1, (2 * len(self.arcs) + 2, -1))
         views = torch.cat([views, views.new_ones(*views.shape[:2], 1)], 2)
         sizes = torch.tensor(lengths)
         starts = torch.cumsum(sizes, 0) - sizes
@@ -134,7 +134,7 @@ class TreeParser:
         head_places = starts[:, None] + torch.from_numpy(heads)
         words = inside.clone()
         words[:, 0] = False
-        labels = self._relations(views[:, 6], views[:, 7], places[words], head_places[words])
+        labels = self._relations(views[:, -2], views[:, -1], places[words], head_places[words])
         return heads[words.numpy()] - 1, labels.numpy()
 
     def _arc_scores(self, views: Tensor, places: Tensor) -> Tensor:
@@ -148,9 +148,10 @@ class TreeParser:
         order = torch.arange(places.shape[1])
         offset = order[None, :] - order[:, None]
         scores = pairs(0)
-        scores += F.logsigmoid(pairs(1) * torch.sign(offset))
-        length = 1 + F.softplus(pairs(2))
-        scores -= torch.log((offset.abs() - length) ** 2 / 2 + 1)
+        if len(self.arcs) > 1:
+            scores += F.logsigmoid(pairs(1) * torch.sign(offset))
+            length = 1 + F.softplus(pairs(2))
+            scores -= torch.log((offset.abs() - length) ** 2 / 2 + 1)
         scores.diagonal(dim1=1, dim2=2).fill_(-torch.inf)
         return scores
 
