@@ -21,6 +21,9 @@ _NEVER = frozenset("ce c' ça cela ceci que quoi rien tout y en se s' me te le l
 def form_of(sentence: Sentence, head: Word, lexicon: Lexicon) -> MentionForm | None:
     """What kind of mention a noun phrase is: name, role, pronoun, organisation, collective; None for anything else."""
     lower = head.text.lower().replace("’", "'")
+    title = lexicon.title(head.text)
+    if title is not None and title.category == "civility" and any(c.upos == "PROPN" for c in sentence.children(head)):
+        return "name"  # Me Martin, though me is a pronoun
     if clitic(head) is not None:
         return "pronoun" if clitic(head) not in ("ce", "je", "tu", "nous", "vous") else None
     if lower in ("son", "sa", "ses", "leurs") and head.upos == "DET":
@@ -44,7 +47,7 @@ def form_of(sentence: Sentence, head: Word, lexicon: Lexicon) -> MentionForm | N
         if lexicon.collective(lower) is not None:
             return "organisation"
         return "name"
-    if lexicon.role(lower) is not None or lexicon.role(head.lemma) is not None:
+    if lexicon.role(lower) is not None or lexicon.role(head.lemma) is not None or title is not None:
         return "role"
     collective = lexicon.collective(head.lemma) or lexicon.collective(lower)
     if collective is not None:

@@ -94,7 +94,11 @@ def _verb_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocked: Bloc
         incise = False
         if source is None and opens_incise(sentence, word, blocked) and _can_be_finite(sentence, word, lexicon):
             source = inverted_subject(sentence, word, side, last, lambda w: lexicon.medium(w.text) is not None)
-            lenient = "weak" if entry.strength == "weak" else "strong"  # « ... » complètent ce plateau
+            first = group_start(sentence, word)
+            negated = first.text.lower().replace("’", "'") in ("ne", "n'")
+            paused = first.index > 0 and sentence.words[first.index - 1].text == "," and not negated
+            # after a pause anybody may speak (« ... », soupire un pilier du parti); « ... » complètent ce plateau
+            lenient = "strong" if paused or entry.strength != "weak" else "weak"
             if source is not None and not speaks(sentence, source, text, lexicon, lenient):
                 source = None
             if source is not None and not agrees_in_number(sentence, word, source):

@@ -415,7 +415,8 @@ def inverted_subject(
         if nominal and clitic(word) is None and bare:
             if word.upos == "PRON" and word.feats.get("PronType") in ("Rel", "Int"):
                 return None
-            if word.text.lower() in _REFLEXIVE or is_time(word) or word.text.lower() == "exemple":
+            reflexive = word.upos == "PRON" and word.text.lower() in _REFLEXIVE
+            if reflexive or is_time(word) or word.text.lower() == "exemple":
                 continue
             return word
     return None
