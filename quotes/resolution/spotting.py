@@ -97,7 +97,8 @@ def _is_capital(word: Word) -> bool:
 def _may_start(tokens: Sequence[Word], i: int, lexicon: Lexicon) -> bool:
     word = tokens[i]
     if word.text.lower() in _PARTICLES and " " not in word.text and len(word.text) < 4:
-        title = lexicon.title(tokens[i - 1].text) if i else None  # le général | de Gaulle
+        adjective = i > 0 and tokens[i - 1].upos == "ADJ"  # le secrétaire général du Syndicat
+        title = lexicon.title(tokens[i - 1].text) if i and not adjective else None  # le général | de Gaulle
         named = title is not None and title.category in ("civility", "military", "nobility")
         return named and i + 1 < len(tokens) and tokens[i + 1].text[:1].isupper() and word.text[:1].islower()
     if _heads_compound(tokens, i, lexicon):
