@@ -1,12 +1,12 @@
 """The edge cases of French quotation, as tables: a text, and for each span what must be found.
 
-Each ``tests/cases/*.toml`` holds ``[[case]]`` entries: ``id`` (the number of the edge case), ``name``, ``why`` (one
-line), ``text``, ``date`` where it matters, and a ``[[case.quotation]]`` for every span between quotation marks, in
-text order. Of a quotation, ``text`` (with its marks) and ``kind`` (``reported`` for either direct or mixed) are always
-compared; ``speaker`` too, absent meaning none and ``*`` anybody; ``speaker_type``, ``mention``, ``cue``, ``relayed_by``
-and ``modality`` where given (an empty string asks for none). Mention and cue are right when the words of one are
-among the words of the other. A case that fails today stands in ``known_failures.toml`` with the reason, and must
-leave that list when it passes.
+Each ``tests/cases/*.toml`` holds ``[[case]]`` entries: ``id`` (the number of the edge case; those from 65 on are classes
+of error met in articles), ``name``, ``why`` (one line), ``text``, ``date`` where it matters, and a
+``[[case.quotation]]`` for every span between quotation marks, in text order. Of a quotation, ``text`` (with its marks)
+and ``kind`` (``reported`` for either direct or mixed) are always compared; ``speaker`` too, absent meaning none and
+``*`` anybody; ``speaker_type``, ``mention``, ``cue``, ``relayed_by`` and ``modality`` where given (an empty string asks
+for none). Mention and cue are right when the words of one are among the words of the other. A case that fails today
+stands in ``known_failures.toml`` with the reason, and must leave that list when it passes.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ def test_case(name: str, case: dict[str, Any], analyses: Mapping[str, Analysis])
 
 
 def test_every_edge_case_has_one() -> None:
-    assert {case["id"] for _, case in ALL} == set(range(1, 65))
+    assert {case["id"] for _, case in ALL} >= set(range(1, 65))
 
 
 def test_names_are_unique_and_quotations_stand_in_their_text() -> None:

@@ -49,7 +49,7 @@ CASES = [
     (">> Notre dossier\n« Oui », dit-il.", ["« Oui »"], "arrow"),
     ("Il dit « oui » et » encore « non ».", ["« oui »", "« non »"], "stray closing mark"),
     ('Un écran de 27" et un de 32" : "trop grands", dit-il.', ['"trop grands"'], "inches"),
-    ("Il a couru en 5'30\", \"un exploit\" selon lui.", ['"un exploit"'], "minutes and seconds"),
+    ('Il a couru en 5\'30", "un exploit" selon lui.', ['"un exploit"'], "minutes and seconds"),
     ("À 49'40'', il dit ''oui''.", ["''oui''"], "minutes and seconds with apostrophes"),
     ('"En 2017", dit-il, "ou en 2018".', ['"En 2017"', '"ou en 2018"'], "digits before a true closing mark"),
     ("l'acteur d'aujourd'hui", [], "apostrophes"),

@@ -13,7 +13,7 @@ from tests.trees import Text, said_by
 
 SPEAKERS = [
     # text, the speakers of its quotations, the methods that found them
-    (trees.INCISE, ["Claire Aubray"], ["name"]),
+    (trees.INCISE, ["Claire Aubray"], ["apposition"]),
     (trees.PREPOSITION, ["Paul Vidal"], ["name"]),
     (trees.TITLE, [None], [None]),
     (trees.ROLES, ["Claire Aubray", "Paul Vidal"], ["pronoun", "role"]),
