@@ -12,6 +12,7 @@ _DEVELOPMENT = (
     "franceinfo-fr-007", "journaldemontreal-com-001", "journaldequebec-com-001", "lalibre-be-002", "lalibre-be-003",
     "lameuse-be-001", "lapresse-ca-005", "lefigaro-fr-001", "lemonde-fr-006", "wikinews-2016_06_12-010",
     "wikinews-2016_06_14-003", "wikinews-2016_07_26-006", "wikinews-2016_10_25-002", "wikinews-2017_02_10-002",
+    "orangesum-*", "winer-*",
 )  # fmt: skip
 
 

@@ -1,12 +1,12 @@
 """The edge cases of French quotation, as tables: a text, and for each span what must be found.
 
-Each ``tests/cases/*.toml`` holds ``[[case]]`` entries: ``id`` (the number of the edge case; those from 65 on are classes
-of error met in articles), ``name``, ``why`` (one line), ``text``, ``date`` where it matters, and a
-``[[case.quotation]]`` for every span between quotation marks, in text order. Of a quotation, ``text`` (with its marks)
-and ``kind`` (``reported`` for either direct or mixed) are always compared; ``speaker`` too, absent meaning none and
-``*`` anybody; ``speaker_type``, ``mention``, ``cue``, ``relayed_by`` and ``modality`` where given (an empty string asks
-for none). Mention and cue are right when the words of one are among the words of the other. A case that fails today
-stands in ``known_failures.toml`` with the reason, and must leave that list when it passes.
+Each ``tests/cases/*.toml`` holds ``[[case]]`` entries: ``id`` (the number of the edge case; those from 65 on are
+classes of error met in articles), ``name``, ``why`` (one line), ``text``, ``date`` where it matters, and a
+``[[case.quotation]]`` for every span between quotation marks, in text order. Of a quotation, ``text`` (with its
+marks) and ``kind`` (``reported`` for either direct or mixed) are always compared; ``speaker`` too, absent meaning
+none and ``*`` anybody; ``speaker_type``, ``mention``, ``cue``, ``relayed_by`` and ``modality`` where given (an empty
+string asks for none). Mention and cue are right when the words of one are among the words of the other. A case that
+fails today stands in ``known_failures.toml`` with the reason, and must leave that list when it passes.
 """
 
 from __future__ import annotations
