@@ -136,9 +136,15 @@ def colon(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Att
     def depth(report: Report) -> int:
         return len(climb(sentence, report.anchor))
 
-    def rank(report: Report) -> tuple[bool, bool, int, int]:
+    def adjoins(report: Report) -> bool:
+        """Whether nothing stands between cue (and subject) and colon: a-t-il relevé, avant de conclure : « ... »"""
+        ends = [report.cue.extent.end, *([report.mention.extent.end] if report.mention else [])]
+        return report.cue.category == "verb" and not scene.text[max(ends) : position].strip()
+
+    def rank(report: Report) -> tuple[bool, bool, bool, int, int]:
         participle = report.construction == "participle"
-        return report.cue.category == "noun", participle, depth(report), -report.anchor.index
+        noun = report.cue.category == "noun"
+        return not adjoins(report), noun, participle, depth(report), -report.anchor.index
 
     best = min(candidates, key=rank)
     return linked(scene, span, best, "colon", f"introduced with a colon by {about(scene, best)}", "direct")

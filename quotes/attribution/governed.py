@@ -35,8 +35,11 @@ def governed(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> 
     found = _governing(scene, span, previous)
     if found is None or not found.weak:
         return found.attribution if found is not None else None
-    if sentence_scope(scene, span, previous) is not None:
-        return None
+    scope = sentence_scope(scene, span, previous)
+    if scope is not None:
+        mentions = scope.mention, found.attribution.mention
+        same = mentions[0] is not None and mentions[1] is not None and mentions[0].extent.overlaps(mentions[1].extent)
+        return found.attribution if same else None  # selon la préfecture, qui évoque des « revendications »
     if found.nominal and len(words_of(scene, span.inner).split()) <= TERM_WORDS:
         return None
     return found.attribution
@@ -57,6 +60,7 @@ def _governing(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -
     indices = {(id(s), w.index) for s, w in inside}
     tops = [(s, w) for s, w in inside if w.upos != "PUNCT" and (id(s), w.head) not in indices]
     weak: _Governing | None = None
+    promised: Word | None = None  # the verb that a weak infinitive depends on: a décidé de lancer « ... »
     for sentence, top in tops:
         i = scene.sentence_index(sentence.extent.start)
         by_anchor = {r.anchor.index: r for r in scene.reports[i] if r.cue.category == "verb"}
@@ -71,10 +75,15 @@ def _governing(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -
                 continue
             if report.strength != "weak" or report.construction == "incise":
                 return _Governing(attribution)
-            if weak is None:
+            if weak is None or promised is not None and report.anchor is promised:
+                promised = sentence.head(report.anchor) if _is_infinitive(report) else None
                 nominal = not report.frames & {"np_de", "attr"} and relation != "ccomp"
                 weak = _Governing(attribution, weak=True, nominal=nominal)
     return weak
+
+
+def _is_infinitive(report: Report) -> bool:
+    return report.anchor.feats.get("VerbForm") == "Inf" and report.anchor.relation in ("xcomp", "ccomp", "obl", "obj")
 
 
 def nearer_source(scene: Scene, span: QuoteSpan, relay: Report, previous: Sequence[Attribution]) -> Attribution | None:

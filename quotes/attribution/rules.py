@@ -66,28 +66,39 @@ def attribute(scene: Scene) -> tuple[Attribution, ...]:
         for _, rule in RULES:
             decision = rule(scene, span, done)
             if decision is not None:
-                done.append(with_relay(scene, nearer_participle(scene, span, decision)))
+                done.append(with_relay(scene, nearer_cue(scene, span, decision)))
                 break
     return tuple(echo(scene, number, done) or decision for number, decision in enumerate(done))
 
 
-def nearer_participle(scene: Scene, span: QuoteSpan, decision: Attribution) -> Attribution:
-    """The decision with the cue that stands nearest: « ... », a-t-il ajouté, regrettant que ce soit « possible »."""
+def nearer_cue(scene: Scene, span: QuoteSpan, decision: Attribution) -> Attribution:
+    """The decision with the cue of the same speaker that stands nearest: « ... », a-t-il ajouté, regrettant que ce soit
+    « possible »; a nié les faits et rappelé que « ... »; a relevé que ..., avant d'ajouter que « ... »."""
     cue = decision.cue
     if cue is None or cue.category != "verb" or cue.extent.end > span.outer.start or decision.mention is None:
         return decision
     best: Report | None = None
     for report in scene.reports[scene.sentence_index(cue.extent.start)]:
         between = cue.extent.end <= report.cue.extent.start and report.cue.extent.end <= span.outer.start
-        participle = report.anchor.feats.get("VerbForm") == "Part" and report.anchor.feats.get("Tense") == "Pres"
-        if not between or not participle or scene.quoted(report.anchor):
+        if not between or scene.quoted(report.anchor) or not _goes_on(report):
             continue
-        if report.source is None or report.source.extent.overlaps(decision.mention.extent):
+        own = report.source is not None and report.source.extent.overlaps(decision.mention.extent)
+        if own or report.source is None and report.anchor.relation != "conj":
             best = report
     if best is None:
         return decision
     because = f"{decision.because}; « {words_of(scene, best.cue.extent)} » stands nearer"
     return replace(decision, cue=best.cue, because=because)
+
+
+def _goes_on(report: Report) -> bool:
+    """A cue that adds to the one before it: a present participle, *avant de* and an infinitive, a coordinated verb."""
+    verb = report.anchor
+    if report.cue.category != "verb":
+        return False
+    before = [w.text.lower() for w in report.sentence.words[max(0, verb.index - 2) : verb.index]]
+    participle = verb.feats.get("VerbForm") == "Part" and verb.feats.get("Tense") == "Pres"
+    return participle or before[:1] == ["avant"] or verb.relation == "conj" and report.strength != "weak"
 
 
 def with_relay(scene: Scene, decision: Attribution) -> Attribution:

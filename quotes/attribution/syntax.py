@@ -103,7 +103,7 @@ def is_passive(sentence: Sentence, verb: Word) -> bool:
         return False
     if is_reflexive(sentence, verb):
         return False
-    helpers = auxiliaries(sentence, verb)
+    helpers = _shared_auxiliaries(sentence, verb)
     if helpers:
         return any(w.lemma == "être" or w.relation == "cop" for w in helpers)
     return verb.relation in ("acl", "amod", "advcl", "conj", "dislocated")
@@ -113,7 +113,15 @@ def is_finite(sentence: Sentence, verb: Word) -> bool:
     """Whether the verb or its auxiliary carries a personal ending."""
     if verb.feats.get("VerbForm") == "Fin" or "Mood" in verb.feats:
         return True
-    return any(w.feats.get("VerbForm") == "Fin" or "Mood" in w.feats for w in auxiliaries(sentence, verb))
+    return any(w.feats.get("VerbForm") == "Fin" or "Mood" in w.feats for w in _shared_auxiliaries(sentence, verb))
+
+
+def _shared_auxiliaries(sentence: Sentence, verb: Word) -> list[Word]:
+    """A verb's auxiliaries, or those that it shares with the participle before it: a réitéré ses excuses et ajouté."""
+    own, head = auxiliaries(sentence, verb), sentence.head(verb)
+    if own or head is None or verb.relation != "conj" or head.feats.get("VerbForm") != "Part":
+        return own
+    return auxiliaries(sentence, head)
 
 
 def agent_of(sentence: Sentence, verb: Word, blocked: Blocked = nobody) -> Word | None:
