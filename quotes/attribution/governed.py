@@ -83,7 +83,9 @@ def _governing(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -
 
 
 def _is_infinitive(report: Report) -> bool:
-    return report.anchor.feats.get("VerbForm") == "Inf" and report.anchor.relation in ("xcomp", "ccomp", "obl", "obj")
+    """*de lancer*, *à assurer*; a bare infinitive (entend décrire, ose lancer) is said all the same."""
+    marks = [w for w in report.sentence.children(report.anchor) if w.relation == "mark"]
+    return report.anchor.feats.get("VerbForm") == "Inf" and report.anchor.relation == "xcomp" and bool(marks)
 
 
 def nearer_source(scene: Scene, span: QuoteSpan, relay: Report, previous: Sequence[Attribution]) -> Attribution | None:

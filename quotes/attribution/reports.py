@@ -26,6 +26,7 @@ from quotes.attribution.syntax import (
     is_reflexive,
     is_time,
     left_subject,
+    nobody,
     opens_incise,
     subject_of,
     top_nominal,
@@ -279,14 +280,16 @@ def modality_of(sentence: Sentence, verb: Word) -> Modality:
 
 
 def _is_prospective(sentence: Sentence, verb: Word, lexicon: Lexicon) -> bool:
-    """An infinitive under a modal or a request (devra répondre, demande de préciser): not said, or not yet."""
+    """An infinitive under a modal, a request or a promise (devra répondre, demande de préciser, promet de dire):
+    not said, or not yet."""
     head = sentence.head(verb)
     if head is None or verb.feats.get("VerbForm") != "Inf":
         return False
     if verb.relation == "acl" and head.relation in ("obl", "obj", "iobj"):
         head = sentence.head(head) or head  # a demandé à l'association | de préciser
-    entry = lexicon.verb(head.lemma)
-    requested = entry is not None and entry.stance == "request"
+    found = verb_entry(sentence, head, lexicon, nobody)
+    marked = any(w.relation == "mark" for w in sentence.children(verb))
+    requested = found is not None and (found[0].stance == "request" or found[0].stance == "promise" and marked)
     return requested or head.lemma in ("devoir", "pouvoir", "vouloir", "aller", "falloir")
 
 
