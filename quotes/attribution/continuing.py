@@ -14,7 +14,7 @@ from quotes.attribution.linking import (
 )
 from quotes.attribution.mentions import form_of, mention_at
 from quotes.attribution.scene import Scene
-from quotes.model import Attribution, Kind, QuoteSpan
+from quotes.model import Attribution, Kind, QuoteSpan, Word
 
 _OPEN = frozenset({"unreported", "long-content"})
 # a heading goes on from nothing: the same words further on say better whose they are
@@ -59,7 +59,7 @@ def continuation(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution])
             return linked(scene, span, best, "previous-sentence", because, kind)
     if last is not None and last.kind in ("direct", "mixed"):
         gap = scene.paragraph(span.outer.start) - scene.paragraph(last.extent.end)
-        if between or gap <= (1 if kind == "direct" else 0):
+        if (between or gap <= (1 if kind == "direct" else 0)) and last.mention is not None:
             return Attribution(
                 span.outer, kind, "continuation", "goes on from the quotation before it", mention=last.mention
             )
@@ -78,21 +78,55 @@ def opening(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> A
     after = scene.sentences_of(span.outer).stop
     if after >= len(scene.sentences) or scene.paragraph(scene.sentences[after].extent.start) > 2:
         return None
-    sentence = scene.sentences[after]
     kind: Kind = "direct" if looks_direct(scene, span) else "mixed"
-    for word in sentence.words:
-        head = sentence.head(word)
-        main = word.relation == "nsubj" and head is not None and head.relation == "root" and not scene.quoted(word)
-        if main and form_of(sentence, word, scene.lexicon) in ("name", "role"):
-            mention = mention_at(sentence, word, scene.text, scene.lexicon, scene.quoted)
-            cue = next((r.cue for r in scene.reports[after] if r.source is word), None)
-            because = f"opens the article; the next sentence is about « {words_of(scene, mention.extent)} »"
-            return Attribution(span.outer, kind, "opening", because, cue, mention)
+    topic = _topic(scene, after, frozenset({"name", "role"}))
+    if topic is not None:
+        mention = mention_at(scene.sentences[after], topic, scene.text, scene.lexicon, scene.quoted)
+        cue = next((r.cue for r in scene.reports[after] if r.source is topic), None)
+        because = f"opens the article; the next sentence is about « {words_of(scene, mention.extent)} »"
+        return Attribution(span.outer, kind, "opening", because, cue, mention)
     reports = [r for r in scene.reports[after] if r.source is not None and not scene.quoted(r.anchor)]
-    best = min(reports, key=lambda r: (r.cue.category != "verb", len(climb(sentence, r.anchor))), default=None)
+    best = min(reports, key=lambda r: (r.cue.category != "verb", len(climb(r.sentence, r.anchor))), default=None)
     if best is None:
         return None
     return linked(scene, span, best, "opening", f"opens the article; then {about(scene, best)}", kind)
+
+
+def _topic(scene: Scene, i: int, forms: frozenset[str]) -> Word | None:
+    """The subject of a sentence's main clause, or of one coordinated with it: the first that is of one of the forms."""
+    sentence = scene.sentences[i]
+    for word in sentence.words:
+        head = sentence.head(word)
+        main = head is not None and (head.relation == "root" or head.relation == "conj" and head.upos == "VERB")
+        if (
+            main
+            and word.relation == "nsubj"
+            and not scene.quoted(word)
+            and form_of(sentence, word, scene.lexicon) in forms
+        ):
+            return word
+    return None
+
+
+def spoken_of(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
+    """La gérante a dû limiter les achats. « Il ne restait plus rien. »: a whole utterance without a cue is likely of
+    whom the sentence before it is about."""
+    if span.level or not (scene.opens_sentence(span) and scene.closes_sentence(span) and has_finite_verb(scene, span)):
+        return None
+    i = scene.sentences_of(span.outer).start - 1
+    while i >= 0 and scene.sentences[i].extent.overlaps(span.outer):
+        i -= 1
+    if i < 0 or len(words_of(scene, span.inner).split()) < _SURELY_SPEECH:
+        return None
+    if scene.paragraph(span.outer.start) - scene.paragraph(scene.sentences[i].extent.end - 1) > 1:
+        return None
+    topic = _topic(scene, i, frozenset({"name", "role", "pronoun"}))
+    if topic is None:
+        return None
+    mention = mention_at(scene.sentences[i], topic, scene.text, scene.lexicon, scene.quoted)
+    because = f"the sentence before it is about « {words_of(scene, mention.extent)} »"
+    kind: Kind = "direct" if looks_direct(scene, span) else "mixed"
+    return Attribution(span.outer, kind, "spoken-of", because, mention=mention)
 
 
 def carried_on(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:

@@ -12,6 +12,9 @@ from quotes.model import Extent, QuoteSpan, Sentence, Word
 Mode = Literal["fast", "full"]
 """``full``: a tree for every sentence. ``fast``: only for those of :func:`needs_tree`."""
 
+_GAP = 2
+"""Spaces between a sentence and the quotation behind it, in characters."""
+
 _SUBJECT = 3
 """Among so many words a sentence's subject begins, where nothing stands before it."""
 
@@ -31,8 +34,8 @@ def needs_tree(sentence: Sentence, spans: Sequence[QuoteSpan], lexicon: Lexicon)
 
 
 def _touches(extent: Extent, spans: Sequence[QuoteSpan]) -> bool:
-    """Whether an outermost quotation shares characters with ``extent``."""
-    last = bisect_right(spans, extent.end, key=lambda span: span.outer.start)
+    """Whether an outermost quotation shares characters with ``extent`` or comes right behind it: it may say whose."""
+    last = bisect_right(spans, extent.end + _GAP, key=lambda span: span.outer.start)
     return any(span.level == 0 and span.outer.end > extent.start for span in reversed(spans[:last]))
 
 

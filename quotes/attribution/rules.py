@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from quotes.attribution.beside import colon, coordinated, incise_after, incise_inside, noun_cue, preposition_after
-from quotes.attribution.continuing import carried_on, continuation, echo, long_content, opening
+from quotes.attribution.continuing import carried_on, continuation, echo, long_content, opening, spoken_of
 from quotes.attribution.governed import cue_before, governed, object_adjacent, quoted_predicate, sentence_scope
 from quotes.attribution.linking import (
     Rule,
@@ -54,6 +54,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("cue-before", cue_before),
     ("quoted-predicate", quoted_predicate),
     ("carried-on", carried_on),
+    ("spoken-of", spoken_of),
     ("long-content", long_content),
     ("unreported", unreported),
 )

@@ -86,6 +86,7 @@ RULES = {
     "cue-before": "mot qui rapporte le plus proche avant la citation",
     "quoted-predicate": "attribut cité",
     "carried-on": "rien ne dit de qui : la dernière personne citée",
+    "spoken-of": "rien ne dit de qui : la personne dont parle la phrase précédente",
     "long-content": "trop longue pour un simple terme ; rien ne dit de qui",
     "unreported": "aucun mot ne rapporte ces guillemets",
     "echo": "mêmes mots attribués ailleurs dans l’article",
