@@ -48,8 +48,8 @@ def test_sentences_in_which_somebody_may_speak(text: str, needed: bool) -> None:
     assert needs_tree(sentence(text), find_spans(text), load_lexicon()) is needed
 
 
-def test_a_sentence_beside_a_quotation_is_none_of_its_sentences() -> None:
+def test_the_sentence_before_a_quotation_may_say_whose_it_is_the_one_behind_may_not() -> None:
     text = "Le port ouvrira. « Nous signons. » Il pleut sur les quais."
     spans = find_spans(text)
-    assert not needs_tree(sentence("Le port ouvrira."), spans, load_lexicon())
+    assert needs_tree(sentence("Le port ouvrira."), spans, load_lexicon())
     assert not needs_tree(sentence("Il pleut sur les quais.", text.index("Il pleut")), spans, load_lexicon())
