@@ -96,7 +96,7 @@ def speaks(sentence: Sentence, head: Word, text: str, lexicon: Lexicon, strength
     form = form_of(sentence, head, lexicon)
     if form is not None:
         return True
-    return strength != "weak" and head.upos in ("NOUN", "PROPN", "ADJ")
+    return strength == "strong" and head.upos in ("NOUN", "PROPN", "ADJ")
 
 
 def mention_at(sentence: Sentence, head: Word, text: str, lexicon: Lexicon, blocked: Blocked = nobody) -> Mention:
