@@ -106,6 +106,7 @@ def lead(ranked: Sequence[Weighed]) -> float:
 
 _AHEAD = 200  # occurrences after a pronoun among which a cataphoric one finds its name
 _NEAR = 60  # occurrences around a mention among which it is looked for
+_COUNTS = {"deux": 2, "trois": 3, "quatre": 4}
 _MEMORY = 60  # sentences after which a body that nobody mentions again is forgotten
 
 
@@ -390,12 +391,32 @@ class _Walk:
             if found is not None:
                 self._add(number, word, phrase, *found)
                 return
+        together = self._together(sentence, word) if plural and form == "role" else None
+        if together is not None:
+            self._add(number, word, phrase, together, "joint", 0.7)
+            return
         name = _bare(self.scene.text[phrase.start : phrase.end], sentence, word, phrase)
         type_: SpeakerType = "organisation" if form == "organisation" else "unnamed"
         referent = self._body(
             sentence, word, name, "organisation" if type_ == "organisation" else "unknown", plural, type_
         )
         self._add(number, word, phrase, referent, "phrase", 0.8)
+
+    def _together(self, sentence: Sentence, word: Word) -> Referent | None:
+        """The people named together last whom *les deux ministres* takes up: as many, and of a gender that agrees."""
+        counted = [_COUNTS[c.text.lower()] for c in sentence.children(word) if c.text.lower() in _COUNTS]
+        if not counted or determiner_of(sentence, word) not in ("les", "ces"):
+            return None
+        gender = gender_of(word, sentence, self.scene.lexicon)
+        groups = [
+            key
+            for key, occurrence in self.last.items()
+            if key.startswith("joint:")
+            and len(occurrence.referent.name.split("; ")) == counted[0]
+            and (gender is None or occurrence.referent.gender in (None, gender))
+        ]
+        latest = max(groups, key=lambda k: self.order[k], default=None)
+        return self.last[latest].referent if latest is not None else None
 
     def _body(
         self, sentence: Sentence, word: Word, name: str, kind: str, plural: bool | None = None,
