@@ -106,6 +106,8 @@ def lead(ranked: Sequence[Weighed]) -> float:
 
 _AHEAD = 200  # occurrences after a pronoun among which a cataphoric one finds its name
 _NEAR = 60  # occurrences around a mention among which it is looked for
+_ARGUMENTS = frozenset({"nsubj", "obj", "obl", "nmod"})
+_GUESSED = frozenset({"role-again", "role-by-elimination", "role-by-salience"})
 _COUNTS = {"deux": 2, "trois": 3, "quatre": 4}
 _MEMORY = 60  # sentences after which a body that nobody mentions again is forgotten
 
@@ -224,6 +226,7 @@ class _Walk:
         self.last_source: str | None = None
         self.last_subject: str | None = None
         self.choices: list[Choice] = []
+        self.introduced: set[str] = set()  # roles of people without a name: un mineur, une journaliste
 
     def occurrences(self) -> tuple[Occurrence, ...]:
         scene = self.scene
@@ -388,13 +391,15 @@ class _Walk:
             return
         if form == "role" and not plural and determiner not in ("un", "une", "tout", "chaque"):
             found = self._described(number, sentence, word, phrase)
-            if found is not None:
+            if found is not None and not (found[1] in _GUESSED and word.lemma in self.introduced):
                 self._add(number, word, phrase, *found)
                 return
         together = self._together(sentence, word) if plural and form == "role" else None
         if together is not None:
             self._add(number, word, phrase, together, "joint", 0.7)
             return
+        if form == "role" and not plural and determiner in ("un", "une") and word.relation in _ARGUMENTS:
+            self.introduced.add(word.lemma)
         name = _bare(self.scene.text[phrase.start : phrase.end], sentence, word, phrase)
         type_: SpeakerType = "organisation" if form == "organisation" else "unnamed"
         referent = self._body(
