@@ -35,7 +35,7 @@ class Cut:
 def load(name: str) -> Any:
     """The spaCy model of that name."""
     try:
-        import spacy  # type: ignore[import-not-found]
+        import spacy
 
         return spacy.load(name)
     except (ImportError, OSError) as error:

@@ -23,7 +23,7 @@ SIZE = 100
 
 def _gensim() -> Any:
     try:
-        import gensim.models  # type: ignore[import-untyped]
+        import gensim.models
     except ImportError as error:
         raise QuotesError(f"gensim cannot be imported ({error}).", "Run `pip install gensim scikit-learn`.") from error
     return gensim.models
@@ -48,8 +48,8 @@ def fasttext(lines: Path, seed: int, epochs: int = 5, size: int = SIZE) -> Any:
 
 def neighbours(lines: Path, seed: int, size: int = 64, contexts: int = 12_000) -> tuple[list[str], Matrix]:
     """Vectors from the two words on either side, each place counted apart, by truncated singular values."""
-    import scipy.sparse as sparse  # type: ignore[import-untyped]
-    from sklearn.utils.extmath import randomized_svd  # type: ignore[import-untyped]
+    import scipy.sparse as sparse
+    from sklearn.utils.extmath import randomized_svd
 
     with lines.open(encoding="utf-8") as stream:
         counts = Counter(word for line in stream for word in line.split())
