@@ -27,8 +27,8 @@ FIELDS = ("feature", "weight")
 class Place:
     """Where a pronoun stands: in which sentence and paragraph, and who spoke, and who was the subject, last before.
 
-    ``main`` is whom the article names most; ``quoted_words`` are the folded words of the quotation whose source the
-    pronoun is: hardly anybody speaks of himself by his name.
+    ``main`` is whom the article names most; ``quoted_words`` are the surname keys of the words in the quotation whose
+    source the pronoun is: hardly anybody speaks of himself by his name.
     """
 
     sentence: int
