@@ -441,8 +441,8 @@ def _noun_reports(
         if word.upos != "NOUN" or word.index in anchors or blocked(word):
             continue
         entry = lexicon.noun(word.lemma) or lexicon.noun(word.text.lower())
-        if entry is None:
-            continue
+        if entry is None or word.index and (sentence.words[word.index - 1].text.lower(), word.lemma) == ("à", "propos"):
+            continue  # à propos de X: what is spoken of, not whose words
         source = next(
             (
                 c
