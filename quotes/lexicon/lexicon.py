@@ -181,8 +181,12 @@ class Lexicon:
         return _named(self.metonyms, name)
 
     def medium(self, name: str) -> Medium | None:
-        """A news agency, paper, channel or platform; with or without article."""
-        return _named(self._media_names, name)
+        """A news agency, paper, channel or platform; with or without article. Of a name of several words the small
+        words may be capital (Valeurs Actuelles)."""
+        bare = _without_article(name)
+        return _named(self._media_names, name) or (
+            self._media_in_words.get(bare.casefold()) if bare.istitle() else None
+        )
 
     def relay(self, lemma: str) -> Relay | None:
         """A verb or preposition that names who passed words on."""
@@ -272,6 +276,12 @@ class Lexicon:
         for name, medium in self.media.items():
             names.setdefault(_without_article(name), medium)
         return names
+
+    @cached_property
+    def _media_in_words(self) -> dict[str, Medium]:
+        """The names of several words, in lower case, without article."""
+        names = ((_without_article(name).casefold(), medium) for name, medium in self.media.items())
+        return {name: medium for name, medium in names if " " in name}
 
     @cached_property
     def _demonym_forms(self) -> dict[str, Demonym]:

@@ -176,8 +176,10 @@ def test_first_names(lexicon: Lexicon) -> None:
 def test_names_with_and_without_article(lexicon: Lexicon) -> None:
     for name in ("le Kremlin", "Kremlin", "l'Élysée", "l’Elysée", "Matignon", "Washington", "la Maison-Blanche"):
         assert lexicon.metonym(name) is not None, name
-    for name in ("AFP", "l'AFP", "Le Monde", "Monde", "BFMTV", "le Guardian"):
+    for name in ("AFP", "l'AFP", "Le Monde", "Monde", "BFMTV", "le Guardian", "Valeurs Actuelles", "L'Est Républicain"):
         assert lexicon.medium(name) is not None, name
+    for common in ("le point", "le monde", "journal du dimanche", "valeurs actuelles"):
+        assert lexicon.medium(common) is None, common
 
 
 def test_titles_nouns_heads_and_pronouns(lexicon: Lexicon) -> None:
