@@ -20,6 +20,7 @@ from quotes.attribution.reports import Report
 from quotes.attribution.scene import Scene
 from quotes.attribution.terms import (
     charge,
+    code,
     interrogative,
     named_before,
     named_thing,
@@ -32,6 +33,7 @@ from quotes.attribution.terms import (
 from quotes.model import Attribution, QuoteSpan
 
 RULES: tuple[tuple[str, Rule], ...] = (
+    ("code", code),
     ("nested", nested),
     ("interrogative", interrogative),
     ("named-thing", named_thing),

@@ -25,6 +25,8 @@ _NAMING = frozenset(
 # After these, dit is a verb and no name follows: s'est dite « confiante », n'a pas dit « oui ».
 _AUXILIARIES = frozenset("a ont avait avaient aurait auraient est s'est s’est sont été pas jamais".split())
 _VERBAL = frozenset("se s' a ont avait il elle on qui ils elles lui nous me y en avoir".split())
+_NEAR_CODE = 60  # characters around marks in which program text shows
+_KEY = re.compile(r"""['"] ?: ?(?:['"{\[]|\d|true|false|null)""")  # 'key': "value"
 _MAX_TERM_WORDS = 4
 _CALLED = re.compile(
     r"\bnom de\s*$|qu(?:e l)?['’]on (?:sur)?(?:nomme|appelle|nommait|appelait)\s*(?:l[ea]s?\s|l['’])?\s*$"
@@ -211,6 +213,13 @@ def _neighbours(scene: Scene, span: QuoteSpan) -> tuple[Word | None, Word | None
     before = [w for w in words if w.extent.end <= span.outer.start]
     after = [w for w in words if w.extent.start >= span.outer.end]
     return (before[-1] if before else None), (after[0] if after else None)
+
+
+def code(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
+    """{'mute': "true"}: what a scraper left of a page's program."""
+    beside = scene.text[max(0, span.outer.start - _NEAR_CODE) : span.outer.end + _NEAR_CODE]
+    braces = "{" in beside or "}" in beside
+    return _none(span, "code", "stands in program text") if braces and _KEY.search(beside) else None
 
 
 def interrogative(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:

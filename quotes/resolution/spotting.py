@@ -74,7 +74,7 @@ def _in_sentence(
             following = tokens[j]
             if _is_body(tokens[i:j], lexicon) and lexicon.first_name_gender(following.text) is not None:
                 break  # le porte-parole du Pentagone | Peter Cook
-            if _continues(tokens[j - 1], following, text):
+            if _continues(tokens[j - 1], following, text) or _is_numbered(tokens[i : j + 1], lexicon):
                 j += 1
             elif _is_particle_before_name(tokens, i, j, lexicon):
                 j += 2 if tokens[j + 1].text[:1].isupper() else 3
@@ -154,6 +154,11 @@ def _is_body(part: Sequence[Word], lexicon: Lexicon) -> bool:
     name = " ".join(w.text for w in part)
     acronym = len(part) == 1 and name.isupper() and len(name) > 1
     return acronym or lexicon.metonym(name) is not None or lexicon.medium(name) is not None
+
+
+def _is_numbered(part: Sequence[Word], lexicon: Lexicon) -> bool:
+    """Europe 1, France 2: a channel whose name ends in its number."""
+    return part[-1].text.isdigit() and lexicon.medium(" ".join(w.text for w in part)) is not None
 
 
 def _continues(before: Word, word: Word, text: str) -> bool:

@@ -59,6 +59,7 @@ STANCES = {
 """The classes of the lexicon's verbs, the most telling first."""
 
 RULES = {
+    "code": "un reste de programme dans le texte",
     "nested": "guillemets dans une citation",
     "interrogative": "la phrase demande si cela a été dit",
     "named-thing": "les mots entre guillemets nomment une chose (titre, surnom, terme)",
