@@ -136,7 +136,8 @@ def _is_body(name: str, lexicon: Lexicon) -> bool:
         return False
     if len(words) > 1:
         return True
-    if lexicon.is_role(name) or lexicon.is_role(name.lower()) or lexicon.place_of(name.lower()):
+    common = lexicon.is_role(name) or lexicon.is_role(name.lower()) or lexicon.collective(name)  # l'ONG
+    if common or lexicon.place_of(name.lower()):
         return False
     return name.isupper() or not any(reading.upos != "PROPN" for reading in lexicon.readings(name.lower()))
 
