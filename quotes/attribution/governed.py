@@ -245,8 +245,8 @@ def quoted_predicate(scene: Scene, span: QuoteSpan, previous: Sequence[Attributi
         return None
     inside = list(scene.words_in(span.outer))
     for sentence, word in inside:
-        if word.upos not in ("VERB", "ADJ", "AUX", "NOUN"):
-            continue
+        if word.upos not in ("VERB", "ADJ", "AUX", "NOUN") or word.relation in ("ccomp", "acl", "advcl"):
+            continue  # X reconnaît que Y n'était « pas invité »
         for child in sentence.children(word):
             if child.relation == "nsubj" and not scene.quoted(child) and child.extent.end <= span.outer.start:
                 if form_of(sentence, child, scene.lexicon) not in ("name", "pronoun"):

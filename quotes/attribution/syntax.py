@@ -362,7 +362,7 @@ def antecedent(sentence: Sentence, verb: Word, blocked: Blocked = nobody) -> Wor
         head = sentence.head(word)
         if word.relation == "acl" and head is not None:
             if _is_set_off(sentence, head, word):
-                head = top_nominal(sentence, head)  # le ministre de l'Intérieur, | qui
+                head = _described(sentence, top_nominal(sentence, head))  # le ministre de l'Intérieur, | qui
             return None if blocked(head) else head
         if word.relation not in ("conj", "aux", "cop", "xcomp"):
             break
@@ -383,6 +383,14 @@ def _is_set_off(sentence: Sentence, noun: Word, verb: Word) -> bool:
     between = sentence.words[noun.index + 1 : verb.index]
     pronoun = next((w for w in between if w.text.lower() in ("qui", "lequel", "laquelle")), None)
     return pronoun is not None and sentence.words[pronoun.index - 1].text == ","
+
+
+def _described(sentence: Sentence, noun: Word) -> Word:
+    """The noun that a participle beside it is about: sa mère, invitée dans l'émission, | qui."""
+    participle = sentence.head(noun)
+    if participle is None or participle.relation != "acl" or participle.feats.get("VerbForm") != "Part":
+        return noun
+    return sentence.head(participle) or noun
 
 
 def inverted_subject(
@@ -487,7 +495,7 @@ def is_bare(sentence: Sentence, word: Word, addressee: Blocked = nobody) -> bool
     if word.relation in ("flat", "fixed", "compound", "goeswith") and head is not None and head.index < word.index:
         starts_anew = head.text.isupper() and len(head.text) > 1 and not word.text.isupper()
         # a déclaré à l'AFP | Marie Martin; avait lancé la semaine dernière | Marie Martin
-        beside = addressee(head) or is_time(head) or head.lemma.lower() in _ADDRESSED
+        beside = addressee(head) or is_time(head) or head.lemma in _ADDRESSED  # but sur Radio | Classique
         if not (starts_anew or beside and word.text[:1].isupper()):
             return False
     if any(c.relation == "case" and c.index < word.index for c in sentence.children(word)):
