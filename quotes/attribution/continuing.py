@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from quotes.attribution.governed import passes_on
 from quotes.attribution.linking import (
     about,
     climb,
@@ -53,6 +54,9 @@ def continuation(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution])
             # the quotations of the sentence before tell its speaker better than a clause of it does
             main = [r for r in spoken if r.construction == "incise" or r.anchor.relation in ("root", "parataxis")]
             spoken = main or ([] if last.mention is not None else spoken)
+        if last is not None and last.kind == "direct" and last.mention is not None and _near(scene, span, last):
+            # « ... », raconte X. Elle a eu peur, rapporte Le Quotidien. « ... »: X goes on, not the paper
+            spoken = [r for r in spoken if r.source is None or not passes_on(scene, r.source)]
         if spoken:
             best = min(spoken, key=lambda r: (r.construction != "incise", len(climb(r.sentence, r.anchor))))
             because = f"goes on from the sentence before: {about(scene, best)}"
@@ -64,6 +68,12 @@ def continuation(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution])
                 span.outer, kind, "continuation", "goes on from the quotation before it", mention=last.mention
             )
     return None
+
+
+def _near(scene: Scene, span: QuoteSpan, last: Attribution) -> bool:
+    """Whether one sentence at most stands between two quotations of one paragraph."""
+    sentences = scene.sentence_index(span.outer.start) - scene.sentence_index(last.extent.end)
+    return sentences <= 3 and scene.paragraph(span.outer.start) == scene.paragraph(last.extent.end)
 
 
 def opening(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:

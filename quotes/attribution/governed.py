@@ -93,7 +93,7 @@ def nearer_source(scene: Scene, span: QuoteSpan, relay: Report, previous: Sequen
 
     None where ``relay`` is no such source, or where the sentence has no nearer one.
     """
-    if relay.source is None or not _passes_on(scene, relay.source):
+    if relay.source is None or not passes_on(scene, relay.source):
         return None
     governing = _governing(scene, span, previous)
     found = governing.attribution if governing is not None else None
@@ -108,10 +108,11 @@ def nearer_source(scene: Scene, span: QuoteSpan, relay: Report, previous: Sequen
     return replace(found, relayed_by=relay.mention)
 
 
-def _passes_on(scene: Scene, source: Word) -> bool:
+def passes_on(scene: Scene, source: Word) -> bool:
     """A paper, an agency, a channel, a poll, by name or noun: it relays rather than speaks."""
     known, noun = scene.lexicon.collective(source.lemma), scene.lexicon.noun(source.lemma)
-    medium = scene.lexicon.medium(source.text) is not None or known is not None and known.kind == "media"
+    named = scene.lexicon.medium(source.text)
+    medium = named is not None and named.kind != "platform" or known is not None and known.kind == "media"
     return medium or noun is not None and noun.lemma in _POLLS
 
 

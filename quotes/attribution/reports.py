@@ -118,6 +118,8 @@ def _verb_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocked: Bloc
                 source = left_subject(sentence, word, side)  # a réaffirmé sa volonté: an object
         if source is not None and clitic(source) in _FIRST_SECOND_PERSON | {"ce"}:
             source = None
+        if source is not None and clitic(source) == "il" and incise and is_passive(sentence, word):
+            source = None  # « ... », est-il précisé: nobody is he
         if source is not None and clitic(source) == "on":
             source = _place_of_on(sentence, word, side, text, lexicon)
         if source is not None and not speaks(sentence, source, text, lexicon, "strong" if incise else entry.strength):

@@ -495,7 +495,8 @@ def is_bare(sentence: Sentence, word: Word, addressee: Blocked = nobody) -> bool
     if word.relation in ("flat", "fixed", "compound", "goeswith") and head is not None and head.index < word.index:
         starts_anew = head.text.isupper() and len(head.text) > 1 and not word.text.isupper()
         # a déclaré à l'AFP | Marie Martin; avait lancé la semaine dernière | Marie Martin
-        beside = addressee(head) or is_time(head) or head.lemma in _ADDRESSED  # but sur Radio | Classique
+        addressed = head.lemma.lower() in _ADDRESSED and head.upos != "PROPN"  # but sur Radio | Classique
+        beside = addressee(head) or is_time(head) or addressed
         if not (starts_anew or beside and word.text[:1].isupper()):
             return False
     if any(c.relation == "case" and c.index < word.index for c in sentence.children(word)):
