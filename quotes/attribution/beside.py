@@ -105,6 +105,9 @@ def preposition_after(scene: Scene, span: QuoteSpan, previous: Sequence[Attribut
             if report.construction != "preposition" or report.source is None:
                 continue
             gap = scene.text[span.outer.end : max(report.start, span.outer.end)]
+            closed = scene.text[span.inner.start : span.inner.end].rstrip()[-1:] in ".!?…"  # a heading is not
+            if (closed or "\n" in gap) and "," not in gap and scene.text[report.start].isupper():
+                continue  # « ... » Selon X, ...: a new sentence
             if report.start >= span.outer.end and re.fullmatch(r"[\s,\u00a0\u202f]*", gap):
                 kind: Kind = "direct" if looks_direct(scene, span) else "mixed"
                 nearer = nearer_source(scene, span, report, previous)

@@ -59,6 +59,9 @@ def continuation(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution])
             spoken = [r for r in spoken if r.source is None or not passes_on(scene, r.source)]
         if spoken:
             best = min(spoken, key=lambda r: (r.construction != "incise", len(climb(r.sentence, r.anchor))))
+            topic = _topic(scene, i, frozenset({"name", "role"}))
+            if best.source is not None and passes_on(scene, best.source) and topic not in (None, best.source):
+                return spoken_of(scene, span, previous)  # X a pris la parole, rapporte Le Quotidien. « ... »
             because = f"goes on from the sentence before: {about(scene, best)}"
             return linked(scene, span, best, "previous-sentence", because, kind)
     if last is not None and last.kind in ("direct", "mixed"):

@@ -168,7 +168,7 @@ def sentence_scope(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution
             and not (r.construction == "preposition" and r.strength == "weak" and short and not _names(r))
         ]
         if candidates:
-            best = min(candidates, key=lambda r: (r.construction == "preposition", _distance(span, r)))
+            best = min(candidates, key=lambda r: (not _leads_to(scene, r, span), _distance(span, r)))
             nearer = nearer_source(scene, span, best, previous)
             if nearer is not None:
                 return nearer
@@ -176,6 +176,14 @@ def sentence_scope(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution
             kind: Kind = "direct" if looks_direct(scene, span) else "mixed"
             return linked(scene, span, best, rule, f"in a sentence reported by {about(scene, best)}", kind)
     return None
+
+
+def _leads_to(scene: Scene, report: Report, span: QuoteSpan) -> bool:
+    """A reporting clause, or a preposition with its source right before the marks (a dit X, mais pour Y, « ... »)."""
+    if report.construction != "preposition" or report.mention is None:
+        return report.construction != "preposition"
+    gap = scene.text[report.mention.extent.end : span.outer.start]
+    return report.start < span.outer.start and len(gap) <= 4 and not any(c.isalnum() for c in gap)
 
 
 def _names(report: Report) -> bool:

@@ -233,6 +233,8 @@ def _is_no_subject(sentence: Sentence, word: Word, verb: Word) -> bool:
     """*lui a répondu X*: a dative before its verb; *avait elle-même déclaré*, *X, lui, juge*: it only stresses X."""
     lower = word.text.lower()
     around = sentence.words[max(0, word.index - 1) : word.index + 2]
+    if lower == "exemple" and around[0].text.lower() == "par":
+        return True  # écrit par exemple un internaute
     if lower.endswith(("-même", "-mêmes")) or word.upos == "PRON" and [w.text for w in around[::2]] == [",", ","]:
         return True
     return lower in ("lui", "leur") and word.index + 1 == group_start(sentence, verb).index + (
