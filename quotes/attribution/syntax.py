@@ -562,22 +562,23 @@ def _name_beside(sentence: Sentence, head: Word) -> Word | None:
     return behind[0] if behind[0].head == governor.index and behind[0].relation == head.relation == "nsubj" else None
 
 
-def _phrase_words(sentence: Sentence, head: Word) -> Iterator[Word]:
+def _phrase_words(sentence: Sentence, head: Word, nested: bool = False) -> Iterator[Word]:
     yield head
     if (name := _name_beside(sentence, head)) is not None:
-        yield from _phrase_words(sentence, name)
+        yield from _phrase_words(sentence, name, nested=True)
     for child in sentence.children(head):
         if child.deprel in _OMITTED or child.relation in ("advcl", "parataxis", "cop", "nsubj", "aux", "mark", "expl"):
             continue
         if child.relation == "acl":
             continue
-        if child.relation in ("case", "cc", "advmod", "obl", "obj") and child.index < head.index:
+        inside = nested and child.relation in ("case", "cc")  # la Fédération de la couture | et de | la mode
+        if child.relation in ("case", "cc", "advmod", "obl", "obj") and child.index < head.index and not inside:
             continue
         if child.relation == "nmod" and child.lemma.lower() in _ADDRESSED and _is_addressed(sentence, child):
             continue  # une source | au magazine
         if child.relation in ("obl", "advmod", "obj") and head.upos not in ("NOUN", "PROPN"):
             continue
-        yield from _phrase_words(sentence, child)
+        yield from _phrase_words(sentence, child, nested=True)
 
 
 def verb_group(sentence: Sentence, verb: Word, through: Word | None = None) -> Extent:

@@ -311,7 +311,7 @@ class _Walk:
     def _name(self, number: int, sentence: Sentence, mention: NameMention) -> None:
         referent = self.by_mention.get(mention.extent)
         if referent is None:
-            referent = self._body(sentence, mention.head, self._whole_name(sentence, mention), mention.type)
+            referent = self._body(sentence, mention.head, self._whole_name(number, sentence, mention), mention.type)
         head = mention.head
         parent = sentence.head(head)
         # le porte-parole du Pentagone Peter Cook: the source is the noun, the name stands beside it
@@ -330,16 +330,19 @@ class _Walk:
         extent = Extent(group[0].extent.start, group[-1].extent.end)
         self._add(number, group[0].head, extent, referent, "joint", 0.8)
 
-    def _whole_name(self, sentence: Sentence, mention: NameMention) -> str:
+    def _whole_name(self, number: int, sentence: Sentence, mention: NameMention) -> str:
         """The name of a body with what follows it in small letters: l'Automobile club de Monaco."""
         start, end = mention.extent
         if determiner_of(sentence, mention.head) is None:
             return mention.name
         own = {w.index for w in sentence.subtree(mention.head)}
+        others = {m.extent.start for m in self.names_in[number] if m.type == "person"}
         last = max(w.index for w in sentence.words if w.extent.end <= end)
         for word in sentence.words[last + 1 :]:
             if word.index not in own or word.upos not in ("NOUN", "ADJ", "ADP", "DET", "PROPN") or is_time(word):
                 break
+            if word.extent.start in others:
+                break  # le président de la CNMI | Carlo Capasa
             if word.upos == "ADP" and word.text.lower() not in ("de", "d'", "d’", "pour", "contre", "sans"):
                 break
             if word.upos in ("NOUN", "ADJ", "PROPN"):
