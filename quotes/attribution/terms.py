@@ -25,7 +25,7 @@ _NAMING = frozenset(
 # After these, dit is a verb and no name follows: s'est dite « confiante », n'a pas dit « oui ».
 _AUXILIARIES = frozenset("a ont avait avaient aurait auraient est s'est s’est sont été pas jamais".split())
 _VERBAL = frozenset("se s' a ont avait il elle on qui ils elles lui nous me y en avoir".split())
-_NEAR_CODE = 60  # characters around marks in which program text shows
+_NEAR_CODE, _NEAR_KEY = 250, 30  # characters around marks in which program text shows
 _KEY = re.compile(r"""['"] ?: ?(?:['"{\[]|\d|true|false|null)""")  # 'key': "value"
 _MAX_TERM_WORDS = 4
 _CALLED = re.compile(
@@ -217,9 +217,10 @@ def _neighbours(scene: Scene, span: QuoteSpan) -> tuple[Word | None, Word | None
 
 def code(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
     """{'mute': "true"}: what a scraper left of a page's program."""
-    beside = scene.text[max(0, span.outer.start - _NEAR_CODE) : span.outer.end + _NEAR_CODE]
-    braces = "{" in beside or "}" in beside
-    return _none(span, "code", "stands in program text") if braces and _KEY.search(beside) else None
+    before, after = span.outer.start - _NEAR_CODE, span.outer.end + _NEAR_CODE
+    keyed = _KEY.search(scene.text[max(0, span.outer.start - _NEAR_KEY) : span.outer.end + _NEAR_KEY])
+    braces = {"{", "}"} & set(scene.text[max(0, before) : after]) if keyed else None
+    return _none(span, "code", "stands in program text") if braces else None
 
 
 def interrogative(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
