@@ -31,7 +31,7 @@
         x: few
           ? { type: "band", label: null, tickSize: 0, tickFormat: (x, i) => (i % every ? "" : byYear ? `${x}` : months.format(new Date(x))), padding: 0.15 }
           : { type: "utc", label: null, ticks: Math.max(2, Math.floor(width / 130)), tickFormat: (d) => months.format(d) },
-        y: { label: null, grid: true, ticks: 4, tickFormat: (n) => french.format(n) },
+        y: { label: null, grid: true, ticks: 4, tickFormat: (n) => (Number.isInteger(n) ? french.format(n) : "") },
         marks: [
           few
             ? Plot.barY(data, { x: "x", y: "y", fill: accent, title, tip })
