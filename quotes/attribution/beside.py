@@ -15,9 +15,10 @@ from quotes.attribution.linking import (
     words_of,
 )
 from quotes.attribution.mentions import form_of, mention_at
+from quotes.attribution.phrases import is_bare
 from quotes.attribution.reports import Report
 from quotes.attribution.scene import Scene
-from quotes.attribution.syntax import is_bare, is_inverted_clitic
+from quotes.attribution.syntax import is_inverted_clitic
 from quotes.model import Attribution, Extent, Kind, QuoteSpan
 
 _GAP = re.compile(r"[\s,.;!?…()\u00a0\u202f»”\"–—-]*")

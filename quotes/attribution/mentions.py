@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from quotes.attribution.syntax import Blocked, clitic, is_time, nobody, noun_phrase
+from quotes.attribution.phrases import noun_phrase
+from quotes.attribution.syntax import Blocked, clitic, is_time, nobody
 from quotes.lexicon import Lexicon
 from quotes.model import Mention, Sentence, Word
 

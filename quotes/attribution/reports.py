@@ -11,25 +11,27 @@ from dataclasses import dataclass
 from typing import Literal
 
 from quotes.attribution.mentions import form_of, mention_at, speaks
-from quotes.attribution.syntax import (
-    Blocked,
+from quotes.attribution.phrases import top_nominal
+from quotes.attribution.subjects import (
     agent_of,
     agrees_in_number,
     antecedent,
+    inverted_subject,
+    left_subject,
+    subject_of,
+)
+from quotes.attribution.syntax import (
+    Blocked,
     auxiliaries,
     clitic,
     group_start,
-    inverted_subject,
     is_finite,
     is_inverted_clitic,
     is_passive,
     is_reflexive,
     is_time,
-    left_subject,
     nobody,
     opens_incise,
-    subject_of,
-    top_nominal,
     verb_group,
 )
 from quotes.lexicon import Lexicon, ReportingVerb

@@ -1,36 +1,35 @@
-"""French clauses in UD trees: subjects (also inverted and shared ones), agents, verb groups, noun phrases.
+"""Words and verb groups in French UD trees: clitics, times, auxiliaries, voice, where a reporting clause opens.
 
-Parsers often label an inverted subject (« a déclaré X ») obj, obl or even root, so a subject is looked for in an
-ordered list of places rather than under one label. Functions take a sentence and a word of it; ``blocked`` says
-which words may not be chosen (those inside quotation marks).
+Functions take a sentence and a word of it; ``blocked`` says which words may not be chosen (those inside quotation
+marks).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from quotes.model import Extent, Sentence, Word
 
 Blocked = Callable[[Word], bool]
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X"})
+
 _CLITICS = {
     "je": "je", "j'": "je", "j’": "je", "tu": "tu", "il": "il", "elle": "elle", "on": "on", "nous": "nous",
     "vous": "vous", "ils": "ils", "elles": "elles", "ce": "ce", "c'": "ce", "c’": "ce",
 }  # fmt: skip
+
 _INVERTED = ("-t-", "t-", "-")
+
 _TIME = frozenset(
     """lundi mardi mercredi jeudi vendredi samedi dimanche hier aujourd'hui demain matin soir midi après-midi janvier
     février mars avril mai juin juillet août septembre octobre novembre décembre jour journée semaine mois année an
     heure minute veille lendemain soirée matinée nuit fois instant moment""".split()
 )
-_ADDRESSED = frozenset(
-    """presse journaliste agence antenne micro chaîne radio télévision quotidien magazine journal média site afp
-    dernier""".split()
-)
-_OMITTED = frozenset({"acl:relcl", "advcl", "parataxis", "advcl:cleft", "dislocated", "discourse", "ccomp"})
+
 _OBJECT_CLITICS = frozenset("se s' me m' te t' nous vous lui leur le la les l' y en".split())
-_REFLEXIVE = frozenset({"se", "s'", "s’", "me", "m'", "nous", "vous", "te", "soi"})
+
+REFLEXIVE = frozenset({"se", "s'", "s’", "me", "m'", "nous", "vous", "te", "soi"})
 
 
 def nobody(_: Word) -> bool:
@@ -70,7 +69,7 @@ def auxiliaries(sentence: Sentence, verb: Word) -> list[Word]:
     if found or verb.feats.get("VerbForm") != "Part" or verb.feats.get("Tense") == "Pres":
         return found
     head = sentence.head(verb)
-    if head is not None and _is_split_auxiliary(verb, head):
+    if head is not None and is_split_auxiliary(verb, head):
         return [head]
     for word in reversed(sentence.words[max(0, verb.index - 6) : verb.index]):
         if word.lemma in ("avoir", "être") and word.feats.get("VerbForm") == "Fin":
@@ -82,7 +81,7 @@ def auxiliaries(sentence: Sentence, verb: Word) -> list[Word]:
     return []
 
 
-def _is_split_auxiliary(verb: Word, head: Word) -> bool:
+def is_split_auxiliary(verb: Word, head: Word) -> bool:
     """*ont d'abord scandé*: the parser took the auxiliary for a verb that governs the participle."""
     near = 0 < verb.index - head.index <= 8 and verb.relation in ("xcomp", "acl", "ccomp", "dep", "advcl")
     return near and head.lemma == "avoir" and head.feats.get("VerbForm") == "Fin"
@@ -91,7 +90,7 @@ def _is_split_auxiliary(verb: Word, head: Word) -> bool:
 def is_reflexive(sentence: Sentence, verb: Word) -> bool:
     """Whether the verb is used with a reflexive clitic (se dire, s'est félicité)."""
     return any(
-        w.upos == "PRON" and w.index < verb.index and w.text.lower() in _REFLEXIVE and w.relation != "nsubj"
+        w.upos == "PRON" and w.index < verb.index and w.text.lower() in REFLEXIVE and w.relation != "nsubj"
         for w in sentence.children(verb)
         if w.text.lower() in ("se", "s'", "s’")
     )
@@ -122,339 +121,6 @@ def _shared_auxiliaries(sentence: Sentence, verb: Word) -> list[Word]:
     if own or head is None or verb.relation != "conj" or head.feats.get("VerbForm") != "Part":
         return own
     return auxiliaries(sentence, head)
-
-
-def agent_of(sentence: Sentence, verb: Word, blocked: Blocked = nobody) -> Word | None:
-    """The *par X* of a passive verb."""
-    for word in sentence.children(verb):
-        if word.relation in ("obl", "nmod", "obj") and word.upos in NOMINAL and not blocked(word):
-            cases = [c.text.lower() for c in sentence.children(word) if c.relation == "case"]
-            if word.deprel == "obl:agent" and "par" in cases or cases[:1] == ["par"]:
-                if not is_time(word):
-                    return word
-    # qualifiées de « sérieuses » par la ministre: parsers hang the agent on the quoted words
-    for word in sentence.words[verb.index + 1 :]:
-        head = sentence.head(word)
-        if word.upos in ("VERB", "AUX", "SCONJ") and not blocked(word) or word.text in (".", ";", ":"):
-            return None
-        if word.text.lower() == "par" and word.relation == "case" and head is not None and not blocked(head):
-            governor = sentence.head(head)
-            if governor is not None and blocked(governor) and head.upos in NOMINAL and not is_time(head):
-                return head
-    return None
-
-
-def subject_of(sentence: Sentence, verb: Word, blocked: Blocked = nobody, depth: int = 0) -> Word | None:
-    """The word that heads the verb's subject, its own or that of the clause that controls it; None if there is none.
-
-    A relative pronoun is followed to its antecedent.
-    """
-    if is_adverbial_participle(sentence, verb):
-        governor = _governing_verb(sentence, verb)
-        while governor is not None and governor.relation == "acl" and sentence.words[verb.index - 1].text == ",":
-            governor = _governing_verb(sentence, governor)  # qu'elle avait su insuffler, | rendant hommage
-        if governor is not None:
-            between = sentence.words[governor.index + 1 : verb.index]
-            incises = [w for w in between if w.relation == "parataxis" and is_finite(sentence, w) and not blocked(w)]
-            governor = incises[-1] if incises else governor  # tout va bien, a-t-il dit, | ajoutant que
-        if governor is not None and not blocked(governor) and depth <= 6:
-            return subject_of(sentence, governor, blocked, depth + 1)
-    children = sentence.children(verb)
-    upper = sentence.head(verb)
-    if upper is not None and verb.feats.get("VerbForm") == "Part" and _is_split_auxiliary(verb, upper):
-        children = (*sentence.children(upper), *children)
-    near = sentence.words[max(0, verb.index - 3) : verb.index + 3]
-    inverted = [w for w in (*children, *near) if is_inverted_clitic(w) and not blocked(w)]
-    own = [w for w in children if w.relation == "nsubj" and not blocked(w) and not w.text.startswith("-")]
-    nominal = [w for w in own if clitic(w) != "ce" and w.upos in NOMINAL | {"DET", "VERB", "ADV"}]
-    nominal = [w for w in nominal if not any(c.relation == "case" for c in sentence.children(w))]
-    nominal = [w for w in nominal if w.index < verb.index or not _ends_noun_phrase(sentence, w)]
-    nominal = [w for w in nominal if not _is_no_subject(sentence, w, verb)] or nominal[:1]
-    if inverted and all(w.index > verb.index or w.upos not in ("NOUN", "PROPN") for w in nominal):
-        return inverted[0]
-    left = [w for w in nominal if w.index < verb.index]
-    # a topic labelled as a subject stands before the real one: Au PS, X déplore ...
-    for word in [*reversed(left), *(w for w in nominal if w.index > verb.index)]:
-        if word.feats.get("PronType") == "Rel" or word.text.lower() in ("qui", "lequel", "laquelle", "lesquels"):
-            return antecedent(sentence, verb, blocked)
-        if not is_time(word):
-            return word
-    if inverted:
-        return inverted[0]
-    for word in children:
-        if word.relation == "expl" and clitic(word) and not blocked(word) and word.text.lower() not in ("ce", "c'"):
-            return word
-    if depth > 6:
-        return None
-    if is_finite(sentence, verb):
-        found = (
-            _adjacent_subject(sentence, verb, blocked)
-            or _shared_subject(sentence, verb, blocked, depth)
-            or inverted_subject(sentence, verb, blocked)
-            or left_subject(sentence, verb, blocked)
-        )
-        if found is not None:
-            return found
-    bare_participle = verb.feats.get("VerbForm") == "Part" and not is_finite(sentence, verb)
-    if bare_participle and verb.relation in ("root", "parataxis"):
-        return _subject_after(sentence, verb, blocked, depth)
-    head = sentence.head(verb)
-    if head is None or blocked(head):
-        return None
-    if verb.relation == "conj" and head.upos in ("VERB", "AUX", "ADJ", "NOUN"):
-        return subject_of(sentence, head, blocked, depth + 1)
-    if verb.relation == "acl" and head.upos in NOMINAL:
-        if _in_adverbial(sentence, head):  # X a à son tour | réclamé
-            governor = _governing_verb(sentence, head)
-            return subject_of(sentence, governor, blocked, depth + 1) if governor is not None else None
-        if is_passive(sentence, verb):
-            return None
-        return head
-    if verb.relation in ("xcomp", "advcl", "ccomp", "acl", "obl", "advmod", "parataxis", "aux", "fixed"):
-        if head.upos in ("VERB", "AUX", "ADJ") and not is_finite(sentence, verb):
-            if is_passive(sentence, head) and agent_of(sentence, head, blocked) is not None:
-                return agent_of(sentence, head, blocked)
-            return subject_of(sentence, head, blocked, depth + 1)
-        if head.upos in ("NOUN", "PROPN") and not is_finite(sentence, verb):
-            if any(w.relation in ("cop", "nsubj") for w in sentence.children(head)):
-                return subject_of(sentence, head, blocked, depth + 1)
-            return head if verb.feats.get("VerbForm") == "Part" else None
-    return None
-
-
-def is_adverbial_participle(sentence: Sentence, verb: Word) -> bool:
-    """*X a réagi, soulignant que ...*, *tout en rappelant ...*: its subject is that of the clause around it."""
-    if verb.feats.get("VerbForm") != "Part" or verb.feats.get("Tense") != "Pres" or not verb.index:
-        return False
-    return sentence.words[verb.index - 1].text.lower() in (",", "en", "»", "”", '"', ")")
-
-
-def _is_no_subject(sentence: Sentence, word: Word, verb: Word) -> bool:
-    """*lui a répondu X*: a dative before its verb; *avait elle-même déclaré*, *X, lui, juge*: it only stresses X."""
-    lower = word.text.lower()
-    around = sentence.words[max(0, word.index - 1) : word.index + 2]
-    if lower == "exemple" and around[0].text.lower() == "par":
-        return True  # écrit par exemple un internaute
-    if lower.endswith(("-même", "-mêmes")) or word.upos == "PRON" and [w.text for w in around[::2]] == [",", ","]:
-        return True
-    return lower in ("lui", "leur") and word.index + 1 == group_start(sentence, verb).index + (
-        1 if group_start(sentence, verb) is word else 0
-    )
-
-
-def _ends_noun_phrase(sentence: Sentence, word: Word) -> bool:
-    """A name right behind a noun that it belongs to, whatever the tree says: sur sa page | Facebook."""
-    before = sentence.words[word.index - 1] if word.index else None
-    return word.upos == "PROPN" and before is not None and before.upos == "NOUN" and not is_time(before)
-
-
-def agrees_in_number(sentence: Sentence, verb: Word, subject: Word) -> bool:
-    """Whether a finite verb may have a subject: not a plural verb with one singular noun, nor the reverse.
-
-    A group may take either (*la plupart demandent*), and so may nouns joined by *et*.
-    """
-    finite = next((w for w in [*auxiliaries(sentence, verb), verb] if w.feats.get("VerbForm") == "Fin"), verb)
-    numbers = finite.feats.get("Number"), subject.feats.get("Number")
-    if None in numbers or numbers[0] == numbers[1] or subject.upos not in ("NOUN", "PROPN"):
-        return True
-    if numbers[0] == "Sing":
-        return subject.upos == "PROPN"  # a dit Médecins sans frontières
-    joined = any(c.relation in ("conj", "appos") for c in sentence.children(subject))
-    group = any(c.relation == "nmod" and c.feats.get("Number") == "Plur" for c in sentence.children(subject))
-    return joined or group or subject.upos == "PROPN"
-
-
-def _in_adverbial(sentence: Sentence, noun: Word) -> bool:
-    """*à son tour*, *de son côté*, *pour sa part*: set between an auxiliary and its participle."""
-    before = sentence.words[max(0, noun.index - 2) : noun.index]
-    possessive = len(before) == 2 and before[1].text.lower() in ("son", "sa", "ses", "leur", "leurs")
-    return possessive and before[0].upos == "ADP" and noun.lemma in ("tour", "côté", "part", "manière", "façon")
-
-
-def _shared_subject(sentence: Sentence, verb: Word, blocked: Blocked, depth: int) -> Word | None:
-    """The subject of the first of two coordinated verbs: X parle de grève et réclame un audit."""
-    head = sentence.head(verb)
-    if verb.relation != "conj" or head is None or head.upos not in ("VERB", "AUX", "ADJ") or blocked(head):
-        return None
-    return subject_of(sentence, head, blocked, depth + 1)
-
-
-def _governing_verb(sentence: Sentence, word: Word) -> Word | None:
-    """The finite verb above a nominal, through infinitives."""
-    head = sentence.head(word)
-    while head is not None and not (head.upos == "VERB" and is_finite(sentence, head)):
-        head = sentence.head(head)
-    return head
-
-
-def left_subject(sentence: Sentence, verb: Word, blocked: Blocked) -> Word | None:
-    """The first bare noun phrase of the sentence, for a main verb after an insertion (X, qui part demain, a dit)."""
-    if not verb.index or sentence.words[group_start(sentence, verb).index - 1].text != ",":
-        return None
-    found: Word | None = None
-    for word in sentence.words[: verb.index]:
-        if word.upos in ("VERB", "AUX") and word.feats.get("VerbForm") == "Fin" and word.relation != "acl":
-            clause = sentence.head(word) if word.relation in ("aux", "cop") else word
-            if clause is not None and clause.relation not in ("acl", "advcl"):
-                found = None  # a clause of its own lies between
-        if blocked(word) or word.upos not in ("NOUN", "PROPN", "PRON") or is_time(word) or not is_bare(sentence, word):
-            continue
-        first = word.index
-        while first and sentence.words[first - 1].upos in ("DET", "ADJ", "NUM"):
-            first -= 1
-        if first == 0 or sentence.words[first - 1].text == ",":
-            if (word.upos != "PRON" or clitic(word)) and found is None:
-                found = word
-    return found
-
-
-def _adjacent_subject(sentence: Sentence, verb: Word, blocked: Blocked) -> Word | None:
-    """A name or pronoun right before the verb group that the parser hung elsewhere (Pendant ce procès X a répété)."""
-    i = group_start(sentence, verb).index - 1
-    if i < 0 or blocked(sentence.words[i]):
-        return None
-    word = sentence.words[i]
-    while word.relation == "flat" and word.head == word.index - 1:
-        word = sentence.words[word.head]
-    if word.upos == "PROPN" and not any(c.relation == "case" for c in sentence.children(word)) and not is_time(word):
-        return word
-    return None
-
-
-def _subject_after(sentence: Sentence, participle: Word, blocked: Blocked, depth: int) -> Word | None:
-    """The subject of the main clause that follows a participle at the head of its sentence: Se disant prêt, X a ..."""
-    for word in sentence.words[participle.index + 1 :]:
-        if word.upos == "VERB" and not blocked(word) and is_finite(sentence, word) and word.relation != "acl":
-            return subject_of(sentence, word, blocked, depth + 1)
-    if participle.index > 1:
-        return None
-    return next(  # the main verb was lost: the noun phrase right after the comma, if it agrees
-        (
-            word
-            for word in sentence.words[participle.index + 1 :]
-            if word.upos in ("NOUN", "PROPN", "PRON")
-            and not blocked(word)
-            and is_bare(sentence, word)
-            and _opens_phrase_after_comma(sentence, word)
-            and agree(word, participle)
-        ),
-        None,
-    )
-
-
-def _opens_phrase_after_comma(sentence: Sentence, noun: Word) -> bool:
-    first = noun.index
-    while first and sentence.words[first - 1].upos in ("DET", "ADJ", "NUM"):
-        first -= 1
-    return first > 0 and sentence.words[first - 1].text == ","
-
-
-def agree(noun: Word, other: Word) -> bool:
-    """Whether nothing that two words show of gender and number speaks against their agreeing."""
-    return all(
-        noun.feats.get(name) in (None, other.feats.get(name)) or other.feats.get(name) is None
-        for name in ("Gender", "Number")
-    )
-
-
-def antecedent(sentence: Sentence, verb: Word, blocked: Blocked = nobody) -> Word | None:
-    """The noun that a relative clause modifies, found from the clause's verb."""
-    word: Word | None = verb
-    while word is not None:
-        head = sentence.head(word)
-        if word.relation == "acl" and head is not None:
-            if _is_set_off(sentence, head, word):
-                head = _described(sentence, top_nominal(sentence, head))  # le ministre de l'Intérieur, | qui
-            return None if blocked(head) else head
-        if word.relation not in ("conj", "aux", "cop", "xcomp"):
-            break
-        word = head
-    # a relative clause that the parser hung elsewhere: the nominal right before its pronoun
-    for word in reversed(sentence.words[: verb.index]):
-        if word.text.lower() == "qui":
-            for before in reversed(sentence.words[: word.index]):
-                if before.upos in ("NOUN", "PROPN", "PRON") and not blocked(before):
-                    return top_nominal(sentence, before)
-                if before.upos in ("VERB", "AUX"):
-                    return None
-    return None
-
-
-def _is_set_off(sentence: Sentence, noun: Word, verb: Word) -> bool:
-    """Whether a comma stands before the pronoun of a relative clause, which then is about the whole noun phrase."""
-    between = sentence.words[noun.index + 1 : verb.index]
-    pronoun = next((w for w in between if w.text.lower() in ("qui", "lequel", "laquelle")), None)
-    return pronoun is not None and sentence.words[pronoun.index - 1].text == ","
-
-
-def _described(sentence: Sentence, noun: Word) -> Word:
-    """The noun that a participle beside it is about: sa mère, invitée dans l'émission, | qui."""
-    participle = sentence.head(noun)
-    if participle is None or participle.relation != "acl" or participle.feats.get("VerbForm") != "Part":
-        return noun
-    return sentence.head(participle) or noun
-
-
-def inverted_subject(
-    sentence: Sentence, verb: Word, blocked: Blocked, after: Word | None = None, addressee: Blocked = nobody
-) -> Word | None:
-    """The first bare noun phrase after a finite verb that has no subject before it (a déclaré mardi à Genève X).
-
-    The search starts behind ``after``, the last word of the cue. ``addressee`` tells words (papers, channels) that a
-    name may follow without belonging to them: a indiqué au Parisien | Marie Martin.
-    """
-    for word in sentence.words[max(0, verb.index - 4) : verb.index + 3]:
-        if is_inverted_clitic(word) and not blocked(word):
-            return word
-    before = [w for w in sentence.children(verb) if w.index < verb.index and w.relation == "nsubj" and not blocked(w)]
-    for word in before:
-        together = not any(w.text == "," for w in sentence.words[word.index : verb.index])
-        if (
-            word.upos == "PRON"
-            and together
-            and not word.text.startswith("-")
-            and not _is_no_subject(sentence, word, verb)
-        ):
-            return None
-    for word in sentence.words[(after or verb).index + 1 :]:
-        if word.text.lower() == "-t":
-            continue
-        if blocked(word) or word.text in (";", ":", ".", "?", "!") or word.text.lower() in ("que", "qu'", "qui", "si"):
-            return None
-        if word.upos in ("VERB", "AUX") and word.feats.get("VerbForm") in ("Fin", "Inf"):
-            return None
-        if is_inverted_clitic(word):
-            return word
-        if word.text.lower() in ("dernier", "dernière", "derniers", "dernières") and is_anaphoric_last(sentence, word):
-            return word
-        bare = is_bare(sentence, word, addressee) or word.relation == "flat" and word.head == verb.index
-        bare = bare or _behind_addressee(sentence, word, addressee)
-        nominal = word.upos in ("NOUN", "PROPN", "PRON") or _is_nominalised(sentence, word)
-        if nominal and clitic(word) is None and bare:
-            if word.upos == "PRON" and word.feats.get("PronType") in ("Rel", "Int"):
-                return None
-            reflexive = word.upos == "PRON" and word.text.lower() in _REFLEXIVE
-            if reflexive or is_time(word) or word.text.lower() == "exemple":
-                continue
-            return word
-    return None
-
-
-def _is_nominalised(sentence: Sentence, word: Word) -> bool:
-    """*un proche du président*: an adjective behind its own determiner, with no noun behind it."""
-    around = sentence.words[max(0, word.index - 1) : word.index + 2]
-    alone = len(around) < 3 or around[-1].upos not in ("NOUN", "PROPN", "ADJ")
-    return word.upos == "ADJ" and word.index > 0 and around[0].upos == "DET" and alone
-
-
-def _behind_addressee(sentence: Sentence, word: Word, addressee: Blocked) -> bool:
-    """A plural behind a paper, an agency or a day: *des* is its article (a dit mardi à l'AFP | des témoins)."""
-    case = next((c for c in sentence.children(word) if c.relation == "case" and c.index < word.index), None)
-    following = sentence.words[case.index + 1] if case is not None else None
-    if case is None or following is None or following.extent != case.extent or following.text.lower() != "les":
-        return False
-    before = sentence.words[case.index - 1] if case.index else None
-    return before is not None and (addressee(before) or is_time(before) or before.lemma.lower() in _ADDRESSED)
 
 
 def group_start(sentence: Sentence, verb: Word) -> Word:
@@ -489,96 +155,6 @@ def opens_incise(sentence: Sentence, verb: Word, blocked: Blocked = nobody) -> b
     between = sentence.words[own[-1].index : first.index]
     said = any(w.feats.get("VerbForm") == "Fin" and w.relation != "acl" for w in sentence.words[: first.index])
     return said and sum(w.text == "," and not blocked(w) for w in between) % 2 == 1
-
-
-def is_bare(sentence: Sentence, word: Word, addressee: Blocked = nobody) -> bool:
-    """A nominal that heads its phrase and that no preposition introduces, whatever the tree calls it."""
-    head = sentence.head(word)
-    if word.relation in ("flat", "fixed", "compound", "goeswith") and head is not None and head.index < word.index:
-        starts_anew = head.text.isupper() and len(head.text) > 1 and not word.text.isupper()
-        # a déclaré à l'AFP | Marie Martin; avait lancé la semaine dernière | Marie Martin
-        addressed = head.lemma.lower() in _ADDRESSED and head.upos != "PROPN"  # but sur Radio | Classique
-        beside = addressee(head) or is_time(head) or addressed
-        if not (starts_anew or beside and word.text[:1].isupper()):
-            return False
-    if any(c.relation == "case" and c.index < word.index for c in sentence.children(word)):
-        return False
-    joined = word.relation == "conj" and any(c.relation == "cc" for c in sentence.children(word))
-    if joined and head is not None and head.index < word.index and head.upos in NOMINAL:
-        return is_bare(sentence, head, addressee)  # sur BFMTV et RMC
-    before = word.index - 1
-    while before >= 0 and sentence.words[before].upos in ("DET", "ADJ", "NUM"):
-        before -= 1
-    return not (before >= 0 and sentence.words[before].upos == "ADP")
-
-
-def top_nominal(sentence: Sentence, word: Word) -> Word:
-    """The head of the noun phrase that a nominal is a part of (flat parts, appositions, complements)."""
-    while word.relation in ("flat", "appos", "nmod", "compound", "fixed"):
-        head = sentence.head(word)
-        if head is None or head.upos not in ("NOUN", "PROPN", "PRON"):
-            break
-        word = head
-    return word
-
-
-def noun_phrase(sentence: Sentence, head: Word, blocked: Blocked = nobody) -> Extent:
-    """The extent of the noun phrase that ``head`` heads, without preposition, relative or adverbial clauses."""
-    kept = [w for w in _phrase_words(sentence, head) if not blocked(w) or w is head]
-    kept.sort(key=lambda w: w.index)
-    position = next(i for i, w in enumerate(kept) if w.index == head.index)
-    first = last = position
-    while first > 0 and kept[first].index - kept[first - 1].index <= 1:
-        first -= 1
-    while last + 1 < len(kept) and kept[last + 1].index - kept[last].index <= 2:
-        last += 1
-    chosen = kept[first : last + 1]
-    while len(chosen) > 1 and chosen[-1].index != head.index and _ends_loosely(sentence, chosen[-1]):
-        chosen.pop()
-    while len(chosen) > 1 and (chosen[0].upos in ("PUNCT", "ADP", "CCONJ", "ADV") and chosen[0].index != head.index):
-        chosen.pop(0)
-    start = min(w.extent.start for w in chosen)
-    return Extent(start, max(w.extent.end for w in chosen))
-
-
-def _is_addressed(sentence: Sentence, word: Word) -> bool:
-    return any(c.relation == "case" and c.text.lower() == "à" for c in sentence.children(word))
-
-
-def _ends_loosely(sentence: Sentence, word: Word) -> bool:
-    """A last word that belongs to no noun phrase: punctuation, a conjunction, a day (la fondation | jeudi)."""
-    if word.upos in ("PUNCT", "CCONJ", "ADP"):
-        return True
-    governed = any(c.relation in ("case", "nummod") for c in sentence.children(word))  # l'homme de 30 ans
-    return is_time(word) and word.upos in ("NOUN", "PROPN", "ADV") and not governed
-
-
-def _name_beside(sentence: Sentence, head: Word) -> Word | None:
-    """A name that the parser hung beside its title, as a second subject: a dit le lieutenant-colonel | Paul Martin."""
-    governor = sentence.head(head)
-    behind = sentence.words[head.index + 1 : head.index + 2]
-    if head.upos != "NOUN" or governor is None or not behind or behind[0].upos != "PROPN" or is_time(head):
-        return None
-    return behind[0] if behind[0].head == governor.index and behind[0].relation == head.relation == "nsubj" else None
-
-
-def _phrase_words(sentence: Sentence, head: Word, nested: bool = False) -> Iterator[Word]:
-    yield head
-    if (name := _name_beside(sentence, head)) is not None:
-        yield from _phrase_words(sentence, name, nested=True)
-    for child in sentence.children(head):
-        if child.deprel in _OMITTED or child.relation in ("advcl", "parataxis", "cop", "nsubj", "aux", "mark", "expl"):
-            continue
-        if child.relation == "acl":
-            continue
-        inside = nested and child.relation in ("case", "cc")  # la Fédération de la couture | et de | la mode
-        if child.relation in ("case", "cc", "advmod", "obl", "obj") and child.index < head.index and not inside:
-            continue
-        if child.relation == "nmod" and child.lemma.lower() in _ADDRESSED and _is_addressed(sentence, child):
-            continue  # une source | au magazine
-        if child.relation in ("obl", "advmod", "obj") and head.upos not in ("NOUN", "PROPN"):
-            continue
-        yield from _phrase_words(sentence, child, nested=True)
 
 
 def verb_group(sentence: Sentence, verb: Word, through: Word | None = None) -> Extent:

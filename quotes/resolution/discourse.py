@@ -18,8 +18,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from quotes.attribution.mentions import form_of
+from quotes.attribution.phrases import noun_phrase
 from quotes.attribution.scene import Scene
-from quotes.attribution.syntax import is_time, noun_phrase
+from quotes.attribution.syntax import is_time
 from quotes.lexicon import Lexicon
 from quotes.model import Candidate, Extent, Sentence, SpeakerType, Word
 from quotes.resolution.holders import Asked, OfficeTable, Roles

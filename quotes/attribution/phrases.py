@@ -1,0 +1,105 @@
+"""French noun phrases in UD trees: where they end, what heads them, whether a preposition introduces them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from quotes.attribution.syntax import NOMINAL, Blocked, is_time, nobody
+from quotes.model import Extent, Sentence, Word
+
+ADDRESSED = frozenset(
+    """presse journaliste agence antenne micro chaîne radio télévision quotidien magazine journal média site afp
+    dernier""".split()
+)
+
+_OMITTED = frozenset({"acl:relcl", "advcl", "parataxis", "advcl:cleft", "dislocated", "discourse", "ccomp"})
+
+
+def is_bare(sentence: Sentence, word: Word, addressee: Blocked = nobody) -> bool:
+    """A nominal that heads its phrase and that no preposition introduces, whatever the tree calls it."""
+    head = sentence.head(word)
+    if word.relation in ("flat", "fixed", "compound", "goeswith") and head is not None and head.index < word.index:
+        starts_anew = head.text.isupper() and len(head.text) > 1 and not word.text.isupper()
+        # a déclaré à l'AFP | Marie Martin; avait lancé la semaine dernière | Marie Martin
+        addressed = head.lemma.lower() in ADDRESSED and head.upos != "PROPN"  # but sur Radio | Classique
+        beside = addressee(head) or is_time(head) or addressed
+        if not (starts_anew or beside and word.text[:1].isupper()):
+            return False
+    if any(c.relation == "case" and c.index < word.index for c in sentence.children(word)):
+        return False
+    joined = word.relation == "conj" and any(c.relation == "cc" for c in sentence.children(word))
+    if joined and head is not None and head.index < word.index and head.upos in NOMINAL:
+        return is_bare(sentence, head, addressee)  # sur BFMTV et RMC
+    before = word.index - 1
+    while before >= 0 and sentence.words[before].upos in ("DET", "ADJ", "NUM"):
+        before -= 1
+    return not (before >= 0 and sentence.words[before].upos == "ADP")
+
+
+def top_nominal(sentence: Sentence, word: Word) -> Word:
+    """The head of the noun phrase that a nominal is a part of (flat parts, appositions, complements)."""
+    while word.relation in ("flat", "appos", "nmod", "compound", "fixed"):
+        head = sentence.head(word)
+        if head is None or head.upos not in ("NOUN", "PROPN", "PRON"):
+            break
+        word = head
+    return word
+
+
+def noun_phrase(sentence: Sentence, head: Word, blocked: Blocked = nobody) -> Extent:
+    """The extent of the noun phrase that ``head`` heads, without preposition, relative or adverbial clauses."""
+    kept = [w for w in _phrase_words(sentence, head) if not blocked(w) or w is head]
+    kept.sort(key=lambda w: w.index)
+    position = next(i for i, w in enumerate(kept) if w.index == head.index)
+    first = last = position
+    while first > 0 and kept[first].index - kept[first - 1].index <= 1:
+        first -= 1
+    while last + 1 < len(kept) and kept[last + 1].index - kept[last].index <= 2:
+        last += 1
+    chosen = kept[first : last + 1]
+    while len(chosen) > 1 and chosen[-1].index != head.index and _ends_loosely(sentence, chosen[-1]):
+        chosen.pop()
+    while len(chosen) > 1 and (chosen[0].upos in ("PUNCT", "ADP", "CCONJ", "ADV") and chosen[0].index != head.index):
+        chosen.pop(0)
+    start = min(w.extent.start for w in chosen)
+    return Extent(start, max(w.extent.end for w in chosen))
+
+
+def _is_addressed(sentence: Sentence, word: Word) -> bool:
+    return any(c.relation == "case" and c.text.lower() == "à" for c in sentence.children(word))
+
+
+def _ends_loosely(sentence: Sentence, word: Word) -> bool:
+    """A last word that belongs to no noun phrase: punctuation, a conjunction, a day (la fondation | jeudi)."""
+    if word.upos in ("PUNCT", "CCONJ", "ADP"):
+        return True
+    governed = any(c.relation in ("case", "nummod") for c in sentence.children(word))  # l'homme de 30 ans
+    return is_time(word) and word.upos in ("NOUN", "PROPN", "ADV") and not governed
+
+
+def _name_beside(sentence: Sentence, head: Word) -> Word | None:
+    """A name that the parser hung beside its title, as a second subject: a dit le lieutenant-colonel | Paul Martin."""
+    governor = sentence.head(head)
+    behind = sentence.words[head.index + 1 : head.index + 2]
+    if head.upos != "NOUN" or governor is None or not behind or behind[0].upos != "PROPN" or is_time(head):
+        return None
+    return behind[0] if behind[0].head == governor.index and behind[0].relation == head.relation == "nsubj" else None
+
+
+def _phrase_words(sentence: Sentence, head: Word, nested: bool = False) -> Iterator[Word]:
+    yield head
+    if (name := _name_beside(sentence, head)) is not None:
+        yield from _phrase_words(sentence, name, nested=True)
+    for child in sentence.children(head):
+        if child.deprel in _OMITTED or child.relation in ("advcl", "parataxis", "cop", "nsubj", "aux", "mark", "expl"):
+            continue
+        if child.relation == "acl":
+            continue
+        inside = nested and child.relation in ("case", "cc")  # la Fédération de la couture | et de | la mode
+        if child.relation in ("case", "cc", "advmod", "obl", "obj") and child.index < head.index and not inside:
+            continue
+        if child.relation == "nmod" and child.lemma.lower() in ADDRESSED and _is_addressed(sentence, child):
+            continue  # une source | au magazine
+        if child.relation in ("obl", "advmod", "obj") and head.upos not in ("NOUN", "PROPN"):
+            continue
+        yield from _phrase_words(sentence, child, nested=True)
