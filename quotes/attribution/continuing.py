@@ -32,9 +32,7 @@ def continuation(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution])
     content = words_of(scene, span.inner).split()
     if not has_finite_verb(scene, span) and (len(content) < 2 or scene.starts_paragraph(span.outer.start)):
         return None
-    i = scene.sentences_of(span.outer).start - 1
-    while i >= 0 and scene.sentences[i].extent.overlaps(span.outer):
-        i -= 1
+    i = _sentence_before(scene, span)
     last = previous[-1] if previous else None
     between = last is not None and i >= 0 and last.extent.end > scene.sentences[i].extent.start
     kind: Kind = "direct" if looks_direct(scene, span) else "mixed"
@@ -73,8 +71,16 @@ def continuation(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution])
     return None
 
 
+def _sentence_before(scene: Scene, span: QuoteSpan) -> int:
+    """The index of the last sentence that ends before a span; -1 if there is none."""
+    i = scene.sentences_of(span.outer).start - 1
+    while i >= 0 and scene.sentences[i].extent.overlaps(span.outer):
+        i -= 1
+    return i
+
+
 def _near(scene: Scene, span: QuoteSpan, last: Attribution) -> bool:
-    """Whether one sentence at most stands between two quotations of one paragraph."""
+    """Whether two quotations stand in one paragraph, a sentence or two apart (their marks may take up one more)."""
     sentences = scene.sentence_index(span.outer.start) - scene.sentence_index(last.extent.end)
     return sentences <= 3 and scene.paragraph(span.outer.start) == scene.paragraph(last.extent.end)
 
@@ -126,9 +132,7 @@ def spoken_of(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) ->
     whom the sentence before it is about."""
     if span.level or not (scene.opens_sentence(span) and scene.closes_sentence(span) and has_finite_verb(scene, span)):
         return None
-    i = scene.sentences_of(span.outer).start - 1
-    while i >= 0 and scene.sentences[i].extent.overlaps(span.outer):
-        i -= 1
+    i = _sentence_before(scene, span)
     if i < 0 or len(words_of(scene, span.inner).split()) < _SURELY_SPEECH:
         return None
     if scene.paragraph(span.outer.start) - scene.paragraph(scene.sentences[i].extent.end - 1) > 1:

@@ -180,8 +180,10 @@ def sentence_scope(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution
 
 def _leads_to(scene: Scene, report: Report, span: QuoteSpan) -> bool:
     """A reporting clause, or a preposition with its source right before the marks (a dit X, mais pour Y, « ... »)."""
-    if report.construction != "preposition" or report.mention is None:
-        return report.construction != "preposition"
+    if report.construction != "preposition":
+        return True
+    if report.mention is None:
+        return False
     gap = scene.text[report.mention.extent.end : span.outer.start]
     return report.start < span.outer.start and len(gap) <= 4 and not any(c.isalnum() for c in gap)
 
