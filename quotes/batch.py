@@ -1,4 +1,4 @@
-"""What is still to do, in chunks: articles in, records out, one transaction an article.
+"""What is still to do, in chunks: articles in, records out, one transaction a chunk.
 
 An article is parsed if it is new, if its text has changed or if the parser has; it is attributed anew, from its
 stored parse, if only the rules, the lexicon, the speaker tables or its metadata have. Everything else is left alone.
@@ -306,9 +306,10 @@ def build(
         results = _in_process(make, versions, chunks)
     now = datetime.now(UTC).isoformat(timespec="seconds")
     for done in results:
-        for record in done.records:
-            with db.atomic():
+        with db.atomic():
+            for record in done.records:
                 write_record(db, record, parse_model=versions["parse"], added_at=now)
+        for record in done.records:
             tally.articles_done += 1
             tally.words_done += record.article["words"]
             tally.quotations += len(record.quotations)

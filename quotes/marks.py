@@ -19,9 +19,9 @@ _STRAY_OPENER = 3.5
 _STRAY_CLOSER = 5.0
 _STRAY_BULLET = 0.3
 
-_MARK = re.compile(
-    "«|»|<<|>>|‹‹|››|‹|›|[“”„‟]|‘‘|’’|,,(?=[^\\W\\d_])|``|(?<!')''(?!')|[\"″＂]|(?<!\\w)‘(?=\\w)|(?<=[\\w.!?…])’(?!\\w)"
-)
+_BUT_SINGLE = "«|»|<<|>>|‹‹|››|‹|›|[“”„‟]|‘‘|’’|,,(?=[^\\W\\d_])|``|(?<!')''(?!')|[\"″＂]"
+_MARK_BUT_SINGLE = re.compile(_BUT_SINGLE)  # a text that never opens a single mark has apostrophes only
+_MARK = re.compile(_BUT_SINGLE + r"|(?<!\w)‘(?=\w)|(?<=[\w.!?…])’(?!\w)")
 _GLYPHS: dict[str, tuple[Family, str]] = {
     "«": ("guillemet", "open"), "<<": ("guillemet", "open"), "‹‹": ("guillemet", "open"),
     "»": ("guillemet", "close"), ">>": ("guillemet", "close"), "››": ("guillemet", "close"),
@@ -95,9 +95,8 @@ def _is_inside_sentence(text: str, start: int, end: int) -> bool:
 
 def marks(text: str, paragraphs: Paragraphs) -> Iterator[Mark]:
     """The marks in text order, each with its costs."""
-    has_single_opener = "‘" in text
     sentence_end = scanned = upcoming = 0
-    matches = [match for match in _MARK.finditer(text) if match.group() != "’" or has_single_opener]
+    matches = (_MARK if "‘" in text else _MARK_BUT_SINGLE).finditer(text)
     for run in _runs(matches):
         start, end = run[0].start(), run[-1].end()
         if len(run) > 3:  # a row of marks is an ornament

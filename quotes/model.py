@@ -66,14 +66,14 @@ class QuoteSpan:
     problem: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One syntactic word (UD v2). ``head`` is the index of the governing word in the sentence, -1 for the root.
 
-    Words inside a contraction (*du* = *de* + *le*) share the extent of their surface token.
+    Words inside a contraction (*du* = *de* + *le*) share the extent of their surface token. (A tuple, as an archive
+    has millions of them to be made.)
     """
 
-    index: int
+    index: int  # type: ignore[assignment]
     text: str
     lemma: str
     upos: str
@@ -85,7 +85,18 @@ class Word:
     @property
     def relation(self) -> str:
         """The universal part of the relation: ``nsubj`` for ``nsubj:pass``."""
-        return self.deprel.partition(":")[0]
+        return _UNIVERSAL[self.deprel]
+
+
+class _Universal(dict[str, str]):
+    """The universal part of each relation met so far; there are some dozens."""
+
+    def __missing__(self, deprel: str) -> str:
+        relation = self[deprel] = deprel.partition(":")[0]
+        return relation
+
+
+_UNIVERSAL = _Universal()
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ pipe and leaves.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -108,6 +109,7 @@ def _work(pipe: Connection, make: Callable[[], Callable[[Any], Any]]) -> None:
     with suppress(EOFError, OSError):
         try:
             work = make()
+            gc.freeze()  # the model and the tables stay: nothing is gained by looking through them again and again
             while True:
                 chunk = pipe.recv()
                 pipe.send((True, work(chunk)))

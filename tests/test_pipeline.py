@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -136,7 +135,7 @@ def _lines(text: str) -> list[Sentence]:
 
 
 def replace_tree(sentence: Sentence, head: int, deprel: str) -> Sentence:
-    return Sentence(tuple(replace(word, head=head, deprel=deprel) for word in sentence.words))
+    return Sentence(tuple(word._replace(head=head, deprel=deprel) for word in sentence.words))
 
 
 def test_the_fast_mode_gives_trees_where_they_are_needed() -> None:

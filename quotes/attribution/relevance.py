@@ -50,6 +50,8 @@ def _is_cue(words: Sequence[Word], word: Word, lexicon: Lexicon) -> bool:
     """A form of a verb or a preposition of the lexicon that reports more than weakly."""
     if word.upos in ("VERB", "AUX") and any(_reports(words, word, lemma, lexicon) for lemma in _lemmas(word, lexicon)):
         return True
+    if not lexicon.opens_preposition(word.text):
+        return False
     match = lexicon.preposition_at([w.text for w in words[word.index : word.index + 6]])
     return match is not None and match[0].strength != "weak"
 

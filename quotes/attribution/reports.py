@@ -178,13 +178,13 @@ def verb_entry(sentence: Sentence, word: Word, lexicon: Lexicon, blocked: Blocke
     """The lexicon's entry for a verb in its context and the last word of it: *faire* + *valoir*, *se* + *dire*."""
     if word.upos not in ("VERB", "AUX", "ADJ", "NOUN"):
         return None
+    lemmas = () if word.lemma in ("être", "avoir") else lexicon.verb_form(word.text)
+    if word.upos in ("VERB", "AUX") and word.lemma not in lemmas:
+        lemmas = (*lemmas, word.lemma)
+    if not lemmas:
+        return None
     before = sentence.words[word.index - 1].text.lower() if word.index else ""
     if before in _FROZEN.get(word.text.lower(), ()):
-        return None
-    lemmas = [] if word.lemma in ("être", "avoir") else list(lexicon.verb_form(word.text))
-    if word.upos in ("VERB", "AUX") and word.lemma not in lemmas:
-        lemmas.append(word.lemma)
-    if not lemmas:
         return None
     if word.upos in ("ADJ", "NOUN") and not _looks_verbal(sentence, word, lexicon):
         return None
@@ -316,7 +316,7 @@ def _preposition_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocke
     words = sentence.words
     taken = -1
     for word in words:
-        if word.index <= taken or not word.text[:1].isalpha():
+        if word.index <= taken or not lexicon.opens_preposition(word.text) or not word.text[:1].isalpha():
             continue
         match = lexicon.preposition_at([w.text for w in words[word.index : word.index + 6]])
         if match is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
@@ -51,7 +51,15 @@ class Scene:
 
     def quoted(self, word: Word) -> bool:
         """Whether a word stands inside quotation marks."""
-        return self.span_at(word.extent.start) is not None
+        return self._covered[word.extent.start] == 1
+
+    @cached_property
+    def _covered(self) -> bytearray:
+        """1 for each character of the outermost spans: every rule asks of every word."""
+        covered = bytearray(len(self.text))
+        for span in self.outer_spans:
+            covered[span.outer.start : span.outer.end] = b"\1" * (span.outer.end - span.outer.start)
+        return covered
 
     @cached_property
     def reports(self) -> tuple[tuple[Report, ...], ...]:
@@ -166,12 +174,14 @@ _HYPHENS = frozenset("-‐‑–")
 def _with_whole_clitics(sentence: Sentence) -> Sentence:
     """The sentence with the hyphen of an inverted clitic in its word, as UD has it, where the tokenizer cut it off
     (s'est | - | il réjoui)."""
+    if not any(word.text in _HYPHENS for word in sentence.words):
+        return sentence
     words = list(sentence.words)
     for hyphen, word in pairwise(sentence.words):
         adjoining = hyphen.extent.end == word.extent.start
         if hyphen.text in _HYPHENS and adjoining and clitic(word) is not None and sentence.head(hyphen) is not None:
             extent = Extent(hyphen.extent.start, word.extent.end)
-            words[word.index] = replace(word, text=f"-{word.text}", extent=extent)
+            words[word.index] = word._replace(text=f"-{word.text}", extent=extent)
     return Sentence(tuple(words)) if words != list(sentence.words) else sentence
 
 
@@ -192,15 +202,13 @@ def _sever(sentence: Sentence, outer: Sequence[Extent]) -> Sentence:
     if not near:
         return sentence
 
-    def side(word: Word) -> Extent | None:
-        return next((e for e in near if e.start <= word.extent.start < e.end), None)
-
+    starts = [word.extent.start for word in sentence.words]
+    sides = [next((e for e in near if e.start <= start < e.end), None) for start in starts]
     words = []
-    for word in sentence.words:
-        head = sentence.head(word)
-        if head is not None and side(word) != side(head):
+    for word, side in zip(sentence.words, sides, strict=True):
+        if word.head >= 0 and side != sides[word.head]:
             pronoun = word.upos == "PRON" and word.relation in ("nsubj", "obj", "iobj", "obl")
-            if word.relation in _GRAMMATICAL or pronoun and side(word) is not None:
-                word = replace(word, deprel="dep")
+            if word.relation in _GRAMMATICAL or pronoun and side is not None:
+                word = word._replace(deprel="dep")
         words.append(word)
     return Sentence(tuple(words))

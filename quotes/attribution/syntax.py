@@ -7,10 +7,13 @@ marks).
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from quotes.model import Extent, Sentence, Word
 
 Blocked = Callable[[Word], bool]
+
+_REMEMBERED = 50_000  # forms: the words of a text recur, and the rules ask for each many times
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X"})
 
@@ -39,7 +42,12 @@ def nobody(_: Word) -> bool:
 
 def clitic(word: Word) -> str | None:
     """The subject pronoun that a word is, hyphens aside: *-t-il* -> il."""
-    text = word.text.lower().replace("’", "'")
+    return _clitic(word.text)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _clitic(form: str) -> str | None:
+    text = form.lower().replace("’", "'")
     for prefix in _INVERTED:
         if text.startswith(prefix):
             text = text[len(prefix) :]
@@ -59,7 +67,12 @@ def is_anaphoric_last(sentence: Sentence, word: Word) -> bool:
 
 def is_time(word: Word) -> bool:
     """A noun of time or a date (mardi, soir, 2016), which is never a speaker."""
-    return bool({word.lemma.lower(), word.text.lower().removeprefix("mi-")} & _TIME) or word.text[:1].isdigit()
+    return _is_time(word.text, word.lemma)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _is_time(form: str, lemma: str) -> bool:
+    return lemma.lower() in _TIME or form.lower().removeprefix("mi-") in _TIME or form[:1].isdigit()
 
 
 def auxiliaries(sentence: Sentence, verb: Word) -> list[Word]:

@@ -32,6 +32,7 @@ from quotes.lexicon.entries import (
     Title,
     TitleHead,
 )
+from quotes.lexicon.remembered import remembered
 from quotes.lexicon.words import (
     plurals_of,
     split_words,
@@ -59,10 +60,9 @@ def _folded(form: str) -> str:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _opening(token: str) -> str:
-    """The first syntactic word of a token; empty where it has no word."""
-    first = next(iter(split_words(_plain(token))), "")
-    return syntactic_words(first)[0] if first else ""
+def _syntactic(token: str) -> tuple[str, ...]:
+    """The syntactic words of a token; some tokenizers keep *d'après* in one piece."""
+    return tuple(part for word in split_words(_plain(token)) for part in syntactic_words(word))
 
 
 @dataclass(frozen=True)
@@ -88,6 +88,7 @@ class Lexicon:
 
     # verbs
 
+    @remembered
     def verb(self, lemma: str) -> ReportingVerb | None:
         """The entry of that lemma: *dire*, *se féliciter*, *faire valoir*."""
         return self.verbs.get(_plain(lemma))
@@ -100,10 +101,12 @@ class Lexicon:
         present = set(clitics)
         return tuple(v for v in self._multiwords.get(head, ()) if present.issuperset(v.clitics))
 
+    @remembered
     def verb_form(self, form: str) -> tuple[str, ...]:
         """The infinitives of reporting verbs (heads of entries) of which ``form`` is a form."""
         return self._verb_forms.get(_plain(form), ())
 
+    @remembered
     def finite_form(self, form: str) -> bool:
         """Whether ``form`` can be a personal form of a reporting verb, not only an infinitive or participle."""
         return _plain(form) in self._finite_forms
@@ -114,31 +117,35 @@ class Lexicon:
         """The entry written ``form``."""
         return next((p for p in self.prepositions if p.form == _plain(form)), None)
 
+    @remembered
+    def opens_preposition(self, token: str) -> bool:
+        """Whether a locution may begin with this token."""
+        return next(iter(_syntactic(token)), None) in self._prepositions_by_word
+
     def preposition_at(self, words: Sequence[str]) -> tuple[ReportingPreposition, int] | None:
         """The longest locution that ``words`` begin with and how many of them it takes; None after an exception.
 
         ``words`` may be tokens (*aux*) or syntactic words (*à*, *les*).
         """
-        if not words or _opening(words[0]) not in self._prepositions_by_word:
+        if not words or not self.opens_preposition(words[0]):
             return None
-        taken = [
-            (part, i)
-            for i, token in enumerate(words)
-            for word in split_words(_plain(token))  # some tokenizers keep d'après in one piece
-            for part in syntactic_words(word)
-        ]
-        parts = tuple(part for part, _ in taken)
-        for entry in self._prepositions_by_word.get(parts[0] if parts else "", ()):
+        parts: tuple[str, ...] = ()
+        taken: list[int] = []
+        for i, token in enumerate(words, 1):
+            parts += _syntactic(token)
+            taken += [i] * (len(parts) - len(taken))
+        for entry in self._prepositions_by_word[parts[0]]:
             size = len(entry.words)
             if parts[:size] == entry.words:
                 rest = parts[size:]
                 if any(rest[: len(stop)] == stop for stop in entry.exceptions):
                     return None
-                return entry, taken[size - 1][1] + 1
+                return entry, taken[size - 1]
         return None
 
     # nouns and names
 
+    @remembered
     def noun(self, lemma: str) -> ReportingNoun | None:
         """A noun for words or for a text."""
         return self.nouns.get(_plain(lemma))
@@ -147,15 +154,18 @@ class Lexicon:
         """A noun that a title of a work, a name or a term may follow."""
         return self.title_heads.get(lemma) or self.title_heads.get(_plain(lemma))
 
+    @remembered
     def title(self, form: str) -> Title | None:
         """A word before a name; *M.* and its like only as written, the others in any case."""
         return self.titles.get(form) or (self.titles.get(_plain(form)) if len(form) > 2 else None)
 
+    @remembered
     def role(self, form: str) -> RoleNoun | None:
         """A noun for a person in any gender and number, *ex-* or *vice-* before it or not."""
         folded = _folded(form)
         return self._role_forms.get(folded) or self._role_forms.get(without_prefix(folded))
 
+    @remembered
     def is_role(self, form: str) -> bool:
         """Whether ``form`` is a noun for a person."""
         return self.role(form) is not None
@@ -164,6 +174,7 @@ class Lexicon:
         """Whether who has the role ``role`` may be called by the more general one: a *maire* is an *élu*."""
         return role in self.role_kinds.get(general, ())
 
+    @remembered
     def role_gender(self, form: str) -> Gender | None:
         """The gender that a noun for a person shows; None for one that serves for both or is unknown."""
         role = self.role(form)
@@ -172,14 +183,17 @@ class Lexicon:
         feminine = set(map(_folded, (role.feminine, *plurals_of(role.feminine))))
         return "f" if {_folded(form), without_prefix(_folded(form))} & feminine else "m"
 
+    @remembered
     def collective(self, lemma: str) -> CollectiveNoun | None:
         """A noun for a body or a group, singular or plural."""
         return self._collective_forms.get(_folded(lemma))
 
+    @remembered
     def metonym(self, name: str) -> Metonym | None:
         """A place or building that speaks for a body; with or without article."""
         return _named(self.metonyms, name)
 
+    @remembered
     def medium(self, name: str) -> Medium | None:
         """A news agency, paper, channel or platform; with or without article. Of a name of several words the small
         words may be capital (Valeurs Actuelles)."""
@@ -196,22 +210,26 @@ class Lexicon:
         """A pronoun or a phrase used as one (*ce dernier*)."""
         return self.pronouns.get(_plain(form))
 
+    @remembered
     def first_name_gender(self, name: str) -> NameGender | None:
         """The likelier gender of a first name with its share; None for what is none. *Jean-Xyz* is taken as *Jean*."""
         plain = _plain(name)
         return self._first_names.get(plain) or self._first_names.get(plain.partition("-")[0])
 
+    @remembered
     def clear_gender(self, name: str) -> Gender | None:
         """The gender of a first name that at least nine of ten bearers have."""
         found = self.first_name_gender(name)
         return found.gender if found is not None and found.ratio >= _CLEAR_MAJORITY else None
 
+    @remembered
     def place_of(self, demonym: str) -> Demonym | None:
         """The country or region of an adjective or noun like *russe*, *Françaises*."""
         return self._demonym_forms.get(_plain(demonym))
 
     # inflection
 
+    @remembered
     def readings(self, form: str) -> tuple[Lemma, ...]:
         """The readings of an inflected form."""
         return self._forms.get(_plain(form), ())

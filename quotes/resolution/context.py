@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from quotes.model import Candidate, Resolution
@@ -33,7 +34,7 @@ class Context:
 @lru_cache(maxsize=32)
 def read_context(speakers: SpeakerDatabase, text: str) -> Context:
     """The countries that a text is mostly about, and the known people whom it names in full."""
-    words = tuple(fold(text).split())
+    words = tuple(word for token in text.split() for word in fold(token).split())  # each token is folded only once
     counts: Mapping[str, int] = speakers.offices.place_counts(words)
     most = max(counts.values(), default=0)
     places = sorted((place for place in counts if counts[place] >= _MAIN_PLACE * most), key=lambda p: -counts[p])
@@ -87,10 +88,14 @@ def _merged(*lists: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
 
 def definite_phrase(phrase: str, words: tuple[str, ...]) -> str | None:
     """The phrase with its article, if it is or the text says it with a definite article and with no other."""
-    own = fold(phrase).split()
-    if own and own[0] in _DEFINITE:
-        return phrase
-    before = {words[i - 1] for i in range(1, len(words) - len(own) + 1) if list(words[i : i + len(own)]) == own}
+    own = tuple(fold(phrase).split())
+    if not own or own[0] in _DEFINITE:
+        return phrase if own else None
+    before = {
+        before
+        for i, (before, word) in enumerate(pairwise(words), 1)
+        if word == own[0] and words[i : i + len(own)] == own
+    }
     if before.intersection(_INDEFINITE):
         return None
     article = next((word for word in _DEFINITE if word in before), None)

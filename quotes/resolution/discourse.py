@@ -15,7 +15,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from quotes.attribution.mentions import form_of
 from quotes.attribution.phrases import noun_phrase
@@ -110,6 +110,7 @@ _NEAR = 60  # occurrences around a mention among which it is looked for
 _ARGUMENTS = frozenset({"nsubj", "obj", "obl", "nmod"})
 _GUESSED = frozenset({"role-again", "role-by-elimination", "role-by-salience"})
 _COUNTS = {"deux": 2, "trois": 3, "quatre": 4}
+_SMALL_WORDS = frozenset("de des du la le les l d et pour a".split())
 _MEMORY = 60  # sentences after which a body that nobody mentions again is forgotten
 
 
@@ -291,6 +292,7 @@ class _Walk:
         """Keep what the choice of an antecedent needs; a subject is kept before another mention in its sentence."""
         key = occurrence.referent.key
         self.count[key] = self.count.get(key, 0) + 1
+        self.order.pop(key, None)  # the one mentioned last comes last
         self.order[key] = len(self.done)
         previous = self.last.get(key)
         if previous is None or previous.sentence < occurrence.sentence or not previous.subject:
@@ -357,13 +359,13 @@ class _Walk:
             return
         if pronoun is not None:
             return
-        if word.upos not in ("NOUN", "PROPN", "ADJ", "PRON", "DET", "NUM") or is_time(word):
+        if word.upos not in ("NOUN", "PROPN", "ADJ", "PRON", "DET", "NUM"):
             return
         source = self._is_source(number, word)
+        if word.upos not in ("NOUN", "PROPN") and not source or is_time(word):
+            return
         form = form_of(sentence, word, self.scene.lexicon)
         if form is None and not source or form == "pronoun":
-            return
-        if word.upos in ("ADJ", "DET", "NUM", "PRON") and not source:
             return
         named_child = any(
             c.index in people
@@ -433,10 +435,10 @@ class _Walk:
     ) -> Referent:  # fmt: skip
         """A body or group: the earlier one of the same name, acronym or head noun, else a new one."""
         key = fold(name)
-        for other in sorted(self.last, key=lambda k: -self.order[k]):
-            referent = self.last[other].referent
-            if referent.type != "person" and _same_body(key, fold(referent.name)):
-                return referent
+        for other in reversed(self.order):
+            earlier = self.last.get(other)
+            if earlier is not None and earlier.referent.type != "person" and _same_body(key, earlier.referent.folded):
+                return earlier.referent
         gender = gender_of(word, sentence, self.scene.lexicon)
         if plural is None:
             plural = word.feats.get("Number") == "Plur"
@@ -592,14 +594,18 @@ def _bare(phrase: str, sentence: Sentence, word: Word, extent: Extent) -> str:
 
 
 def _same_body(a: str, b: str) -> bool:
+    """Whether two folded names are the same, or one is the other's first word or acronym."""
     if a == b:
         return True
-    short, long = sorted((a, b), key=len)
-    if not short:
+    short, long = (a, b) if len(a) <= len(b) else (b, a)
+    if len(short) < 3 or " " in short:
         return False
-    if long.startswith(short + " ") and len(short.split()) == 1 and len(short) > 3:
+    if long.startswith(short) and len(short) > 3 and long[len(short)] == " ":
         return True
-    initials = "".join(
-        w[0] for w in long.split() if w not in ("de", "des", "du", "la", "le", "les", "l", "d", "et", "pour", "a")
-    )
-    return " " not in short and len(short) >= 3 and sorted(initials[: len(short)]) == sorted(short)
+    return sorted(_initials(long)[: len(short)]) == sorted(short)
+
+
+@lru_cache(maxsize=10_000)
+def _initials(folded: str) -> str:
+    """The first letters of a name's words, but for the small ones."""
+    return "".join(w[0] for w in folded.split() if w not in _SMALL_WORDS)

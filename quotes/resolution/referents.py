@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from quotes.model import Candidate, Extent, SpeakerType, Word
-from quotes.resolution.names import Gender
+from quotes.resolution.names import Gender, fold
 from quotes.resolution.roles import Description
 
 
@@ -21,6 +22,11 @@ class Referent:
     forms: tuple[str, ...]
     descriptions: tuple[Description, ...] = ()
     animate: bool = True
+
+    @cached_property
+    def folded(self) -> str:
+        """The name as names are compared."""
+        return fold(self.name)
 
 
 @dataclass(frozen=True)

@@ -133,10 +133,18 @@ def agrees(referent: Referent, gender: Gender | None, plural: bool) -> bool:
     return not (referent.gender and gender and referent.gender != gender)
 
 
+_ANAPHORIC = frozenset(
+    """lui eux son sa ses leur leurs celui-ci celle-ci ceux-ci celles-ci celui celle dernier dernière derniers dernières
+    intéressé intéressée""".split()
+)
+
+
 def agreement_of(sentence: Sentence, word: Word) -> Agreement | None:
     """Gender and number of a third-person pronoun; None for any other word."""
-    subject = clitic(word)
     lower = word.text.lower()
+    subject = clitic(word)
+    if subject is None and lower not in _ANAPHORIC:
+        return None
     if subject in ("il", "elle", "ils", "elles"):
         return Agreement("f" if subject.startswith("elle") else "m", subject.endswith("s"), False)
     if (

@@ -96,6 +96,8 @@ def _is_capital(word: Word) -> bool:
 
 def _may_start(tokens: Sequence[Word], i: int, lexicon: Lexicon) -> bool:
     word = tokens[i]
+    if word.text.islower() and word.text not in _PARTICLES and word.text[:2] not in ("al", "el"):
+        return False
     if word.text.lower() in _PARTICLES and " " not in word.text and len(word.text) < 4:
         adjective = i > 0 and tokens[i - 1].upos == "ADJ"  # le secrétaire général du Syndicat
         title = lexicon.title(tokens[i - 1].text) if i and not adjective else None  # le général | de Gaulle

@@ -26,6 +26,8 @@ _ARTICLE_COLUMNS = (
     "added_at",
 )
 _MOST_VARIABLES = 500
+_IDENTITY = ("speaker", "speaker_id", "method")
+"""What identities and decisions have the last word on; what the article said stays in ``resolved_*``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +46,7 @@ def write_record(db: Database, record: Record, *, parse_model: str, added_at: st
     connection = db.conn
     _upsert_article(connection, {**record.article, "added_at": added_at})
     article_id = record.article["id"]
-    connection.execute("DELETE FROM quotations WHERE article_id = ?", [article_id])
-    if record.quotations:
-        _make_speakers(connection, record.quotations)
-        columns = list(record.quotations[0])
-        names = ", ".join(f'"{c}"' for c in columns)
-        marks = ", ".join("?" * len(columns))
-        connection.executemany(
-            f"INSERT INTO quotations ({names}) VALUES ({marks})",
-            [[row[c] for c in columns] for row in record.quotations],
-        )
+    _replace_quotations(connection, article_id, record.quotations)
     if record.parse is not None:
         connection.execute(
             "INSERT INTO parses (article_id, model, data) VALUES (?, ?, ?)"
@@ -62,7 +55,7 @@ def write_record(db: Database, record: Record, *, parse_model: str, added_at: st
         )
     connection.executemany(
         "INSERT INTO stages (article_id, stage, version) VALUES (?, ?, ?)"
-        " ON CONFLICT (article_id, stage) DO UPDATE SET version = excluded.version",
+        " ON CONFLICT (article_id, stage) DO UPDATE SET version = excluded.version WHERE version <> excluded.version",
         [(article_id, stage, version) for stage, version in sorted(record.versions.items())],
     )
 
@@ -72,9 +65,33 @@ def _upsert_article(connection: sqlite3.Connection, row: Row) -> None:
     marks = ", ".join("?" * len(_ARTICLE_COLUMNS))
     changes = ", ".join(f"{c} = excluded.{c}" for c in _ARTICLE_COLUMNS if c not in ("id", "added_at"))
     connection.execute(
-        f"INSERT INTO articles ({names}) VALUES ({marks}) ON CONFLICT (id) DO UPDATE SET {changes}",
+        f"INSERT INTO articles ({names}) VALUES ({marks}) ON CONFLICT (id) DO UPDATE SET {changes}"
+        " WHERE (content_hash, words, source) IS NOT (excluded.content_hash, excluded.words, excluded.source)",
         [row[c] for c in _ARTICLE_COLUMNS],
     )
+
+
+def _replace_quotations(connection: sqlite3.Connection, article_id: str, rows: Sequence[Row]) -> None:
+    """Make ``rows`` the quotations of an article. Rows that are stored as they are stay, since new rules leave most of
+    them alone, and indexing words anew is dear."""
+    columns = tuple(rows[0]) if rows else ("id",)
+    compared = [c for c in columns if c not in _IDENTITY]
+    query = f"SELECT {_names(compared)} FROM quotations WHERE article_id = ?"
+    stored = {values[0]: values for values in connection.execute(query, [article_id])}
+    changed = [row for row in rows if stored.pop(row["id"], None) != tuple(row[c] for c in compared)]
+    gone = [(number,) for number in (*stored, *(row["id"] for row in changed))]
+    if gone:
+        connection.executemany("DELETE FROM quotations WHERE id = ?", gone)
+    if changed:
+        _make_speakers(connection, changed)
+        connection.executemany(
+            f"INSERT INTO quotations ({_names(columns)}) VALUES ({', '.join('?' * len(columns))})",
+            [tuple(row[c] for c in columns) for row in changed],
+        )
+
+
+def _names(columns: Iterable[str]) -> str:
+    return ", ".join(f'"{column}"' for column in columns)
 
 
 def _make_speakers(connection: sqlite3.Connection, rows: Iterable[Row]) -> None:

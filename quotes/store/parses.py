@@ -11,6 +11,7 @@ import json
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import accumulate, islice
 
 from quotes.errors import DatabaseError
 from quotes.model import Entity, Extent, Parse, Sentence, Word
@@ -93,33 +94,34 @@ def _decoded(body: bytes, text: str) -> Parse:
     feature_maps = [_feats_of(item) for item in feats]
     columns = [_unpack(part) for part in packed]
     counts, gaps, lengths, upos_at, deprel_at, feats_at, heads, forms, lemmas = columns[:9]
-    sentences: list[Sentence] = []
-    at = end = 0
-    for count in counts:
-        words: list[Word] = []
-        for index in range(count):
-            start = end + _unzigzag(gaps[at])
-            end = start + _unzigzag(lengths[at])
-            form = strings[forms[at] - 1] if forms[at] else text[start:end]
-            lemma = form.lower() if not lemmas[at] else form if lemmas[at] == 1 else strings[lemmas[at] - 2]
-            head = index + _unzigzag(heads[at]) if heads[at] else -1
-            words.append(
-                Word(index, form, lemma, upos[upos_at[at]], feature_maps[feats_at[at]], head, deprel[deprel_at[at]],
-                     Extent(start, end))
-            )  # fmt: skip
-            at += 1
-        sentences.append(Sentence(tuple(words)))
-    return Parse(tuple(sentences), tuple(_entities(columns[9], columns[10], columns[11], labels)))
+    indices = [index for count in counts for index in range(count)]
+    extents = _extents(gaps, lengths)
+    texts = [strings[form - 1] if form else text[start:end] for form, (start, end) in zip(forms, extents, strict=True)]
+    columns_of_words = (
+        indices,
+        texts,
+        [
+            form.lower() if not lemma else form if lemma == 1 else strings[lemma - 2]
+            for form, lemma in zip(texts, lemmas, strict=True)
+        ],
+        map(upos.__getitem__, upos_at),
+        map(feature_maps.__getitem__, feats_at),
+        [index + _unzigzag(head) if head else -1 for index, head in zip(indices, heads, strict=True)],
+        map(deprel.__getitem__, deprel_at),
+        extents,
+    )
+    words = map(Word._make, zip(*columns_of_words, strict=True))
+    sentences = tuple(Sentence(tuple(islice(words, count))) for count in counts)
+    next(words, None)  # there is none, and that is checked
+    entities = zip(_extents(columns[9], columns[10]), columns[11], strict=True)
+    return Parse(sentences, tuple(Entity(extent, labels[kind]) for extent, kind in entities))
 
 
-def _entities(
-    gaps: Sequence[int], lengths: Sequence[int], kinds: Sequence[int], labels: Sequence[str]
-) -> Iterator[Entity]:
-    end = 0
-    for gap, length, kind in zip(gaps, lengths, kinds, strict=True):
-        start = end + _unzigzag(gap)
-        end = start + _unzigzag(length)
-        yield Entity(Extent(start, end), labels[kind])
+def _extents(gaps: Sequence[int], lengths: Sequence[int]) -> list[Extent]:
+    """Extents, each told by how far it starts from the end of the one before, and by its length."""
+    steps = (step for pair in zip(gaps, lengths, strict=True) for step in pair)
+    bounds = list(accumulate(map(_unzigzag, steps)))
+    return list(map(Extent._make, zip(bounds[::2], bounds[1::2], strict=True)))
 
 
 class _Table:
