@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from quotes.attribution.governed import passes_on
 from quotes.attribution.linking import (
+    SURELY_SPEECH,
     about,
     climb,
     has_finite_verb,
@@ -21,7 +22,6 @@ _OPEN = frozenset({"unreported", "long-content"})
 # a heading goes on from nothing: the same words further on say better whose they are
 _GOES_ON = frozenset({"continuation", "previous-sentence", "title-like", "coordinated", "opening", "carried-on"})
 _UTTERANCE = 4  # words; shorter openings are names and terms
-_SURELY_SPEECH = 7  # words; so many quoted words are somebody's
 
 
 def continuation(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
@@ -133,7 +133,7 @@ def spoken_of(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) ->
     if span.level or not (scene.opens_sentence(span) and scene.closes_sentence(span) and has_finite_verb(scene, span)):
         return None
     i = _sentence_before(scene, span)
-    if i < 0 or len(words_of(scene, span.inner).split()) < _SURELY_SPEECH:
+    if i < 0 or len(words_of(scene, span.inner).split()) < SURELY_SPEECH:
         return None
     if scene.paragraph(span.outer.start) - scene.paragraph(scene.sentences[i].extent.end - 1) > 1:
         return None
@@ -151,7 +151,7 @@ def carried_on(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -
     last = previous[-1] if previous else None
     if span.level or last is None or last.kind == "none" or last.mention is None or last.extent.overlaps(span.outer):
         return None
-    if len(words_of(scene, span.inner).split()) < _SURELY_SPEECH:
+    if len(words_of(scene, span.inner).split()) < SURELY_SPEECH:
         return None
     if scene.paragraph(span.outer.start) - scene.paragraph(last.extent.end) > 1:
         return None
@@ -164,7 +164,7 @@ def carried_on(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -
 
 def long_content(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
     """So many quoted words are somebody's, though nothing says whose: the speaker stays open."""
-    if len(words_of(scene, span.inner).split()) < _SURELY_SPEECH or span.level:
+    if len(words_of(scene, span.inner).split()) < SURELY_SPEECH or span.level:
         return None
     kind: Kind = "direct" if looks_direct(scene, span) else "mixed"
     return Attribution(span.outer, kind, "long-content", "too long for a name or a term; nothing says whose words")

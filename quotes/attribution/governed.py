@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from quotes.attribution.linking import (
+    SURELY_SPEECH,
     TERM_WORDS,
     about,
     climb,
@@ -16,7 +17,9 @@ from quotes.attribution.linking import (
 from quotes.attribution.mentions import form_of, mention_at
 from quotes.attribution.reports import Report
 from quotes.attribution.scene import Scene
-from quotes.model import Attribution, Extent, Kind, QuoteSpan, Word
+from quotes.attribution.subjects import subject_of
+from quotes.attribution.syntax import is_finite, is_passive
+from quotes.model import Attribution, Extent, Kind, QuoteSpan, Sentence, Word
 
 _CONTENT_RELATIONS = frozenset(
     {"ccomp", "xcomp", "obj", "obl", "iobj", "advmod", "dep", "nmod", "amod", "appos", "acl"}
@@ -246,6 +249,42 @@ def cue_before(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -
     if best is None:
         return None
     return linked(scene, span, best, "cue-before", f"nearest cue before it: {about(scene, best)}", "mixed")
+
+
+def clause_subject(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
+    """La mairie entend apporter « les explications utiles à la justice », X a « appelé à la modernisation du pays »: so
+    many quoted words are somebody's, and who acts in the clause that they complete says them rather than nobody."""
+    if span.level or len(words_of(scene, span.inner).split()) < SURELY_SPEECH:
+        return None
+    inside = list(scene.words_in(span.outer))
+    indices = {(id(s), w.index) for s, w in inside}
+    for sentence, top in inside:
+        if top.upos == "PUNCT" or (id(sentence), top.head) in indices or top.relation in ("advcl", "acl"):
+            continue
+        verb = _clause_of(scene, sentence, top)
+        source = subject_of(sentence, verb, scene.quoted) if verb is not None else None
+        if verb is None or source is None or is_passive(sentence, verb):
+            continue
+        if form_of(sentence, source, scene.lexicon) is None or source.extent.start > span.outer.start:
+            continue
+        mention = mention_at(sentence, source, scene.text, scene.lexicon, scene.quoted)
+        because = f"too long for a term, and completes what « {words_of(scene, mention.extent)} » does"
+        return Attribution(span.outer, "mixed", "clause-subject", because, None, mention)
+    return None
+
+
+def _clause_of(scene: Scene, sentence: Sentence, word: Word) -> Word | None:
+    """The finite verb whose clause a quoted word completes, or is the quoted participle of (a « appelé »); None where
+    the word belongs to its subject."""
+    participle = word.feats.get("VerbForm") == "Part" and word.feats.get("Tense") != "Pres"
+    if word.upos == "VERB" and (participle or is_finite(sentence, word)):
+        return word
+    for ancestor, relation in climb(sentence, word):
+        if relation.startswith(("nsubj", "csubj")):
+            return None
+        if ancestor.upos == "VERB" and is_finite(sentence, ancestor):
+            return ancestor if not scene.quoted(ancestor) else None
+    return None
 
 
 def quoted_predicate(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:

@@ -11,6 +11,7 @@ from quotes.model import Attribution, Extent, Kind, QuoteSpan, Sentence, Word
 Rule = Callable[[Scene, QuoteSpan, Sequence[Attribution]], Attribution | None]
 
 TERM_WORDS = 2  # so few quoted words may well be a term
+SURELY_SPEECH = 7  # words; so many quoted words are somebody's
 
 
 def linked(scene: Scene, span: QuoteSpan, report: Report, rule: str, because: str, kind: Kind) -> Attribution:

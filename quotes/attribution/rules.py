@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from quotes.attribution.beside import colon, coordinated, incise_after, incise_inside, noun_cue, preposition_after
 from quotes.attribution.continuing import carried_on, continuation, echo, long_content, opening, spoken_of
-from quotes.attribution.governed import cue_before, governed, object_adjacent, quoted_predicate, sentence_scope
+from quotes.attribution.governed import clause_subject, cue_before, governed, object_adjacent, quoted_predicate, sentence_scope
 from quotes.attribution.linking import (
     Rule,
     words_of,
@@ -57,6 +57,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("cue-before", cue_before),
     ("carried-on", carried_on),
     ("spoken-of", spoken_of),
+    ("clause-subject", clause_subject),
     ("long-content", long_content),
     ("unreported", unreported),
 )

@@ -176,8 +176,10 @@ def _in_adverbial(sentence: Sentence, noun: Word) -> bool:
 def _shared_subject(sentence: Sentence, verb: Word, blocked: Blocked, depth: int) -> Word | None:
     """The subject of the first of two coordinated verbs: X parle de grève et réclame un audit."""
     head = sentence.head(verb)
-    if verb.relation != "conj" or head is None or head.upos not in ("VERB", "AUX", "ADJ") or blocked(head):
+    if verb.relation != "conj" or head is None or head.upos not in ("VERB", "AUX", "ADJ"):
         return None
+    if blocked(head):  # la mairie « prend acte » et entend agir
+        return next((w for w in sentence.children(head) if w.relation == "nsubj" and not blocked(w)), None)
     return subject_of(sentence, head, blocked, depth + 1)
 
 

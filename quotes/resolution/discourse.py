@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from itertools import takewhile
 
 from quotes.attribution.mentions import form_of
 from quotes.attribution.phrases import noun_phrase
@@ -46,6 +47,8 @@ from quotes.resolution.salience import (
     determiner_of,
     evidence,
     gender_of,
+    governed_after,
+    relativised,
 )
 from quotes.resolution.spotting import NameMention, Person, cluster_people, joined, spot_names
 
@@ -189,6 +192,12 @@ class _Walk:
         self.sources = {
             (i, r.source.index) for i, reports in enumerate(scene.reports) for r in reports if r.source is not None
         }
+        self.speakers = {  # whose words a noun names (les propos de X) acts no more than any complement
+            (i, r.source.index)
+            for i, reports in enumerate(scene.reports)
+            for r in reports
+            if r.source is not None and r.cue.category != "noun"
+        }
         # X of « Oui, a dit X, demain » is said by the writer though it stands between the marks
         self.incises = {
             (i, r.source.index)
@@ -272,7 +281,7 @@ class _Walk:
         runners_up: tuple[Candidate, ...] = (),
     ) -> None:  # fmt: skip
         complement = self._is_complement(number, head)
-        subject = head.relation == "nsubj" and not complement or self._is_source(number, head)
+        subject = head.relation == "nsubj" and not complement or (number, head.index) in self.speakers
         reports = (number, head.index) in self.reporting
         occurrence = Occurrence(extent, head, number, referent, method, score, subject, reports, runners_up, complement)
         self.done.append(occurrence)
@@ -318,7 +327,8 @@ class _Walk:
         head = mention.head
         parent = sentence.head(head)
         # le porte-parole du Pentagone Peter Cook: the source is the noun, the name stands beside it
-        if parent is not None and head.relation in ("appos", "flat", "nmod") and self._is_source(number, parent):
+        stands = parent is not None and (self._is_source(number, parent) or parent.relation == "nsubj")
+        if parent is not None and stands and head.relation in ("appos", "flat", "nmod"):
             if mention.type == "person" and not any(c.relation == "case" for c in sentence.children(head)):
                 head = parent
         self._add(number, head, mention.extent, referent, "name")
@@ -511,9 +521,12 @@ class _Walk:
             quoted_words=self._quoted_words(number, word) if source else frozenset(),
         )
         incise = (number, word.index) in self.incises
+        others = frozenset() if people_only else self._others(number, word)
         weighed: list[Weighed] = []
         for key, occurrence in self.last.items():
             referent = occurrence.referent
+            if key in others:
+                continue
             if not referent.animate and key not in self.spoken:
                 continue
             if not agrees(referent, pronoun.gender, pronoun.plural) or people_only and referent.type != "person":
@@ -527,6 +540,22 @@ class _Walk:
         if pronoun.nearest:
             return sorted(weighed, key=lambda w: -self.order[w.referent.key])
         return sorted(weighed, key=lambda w: -w.score)
+
+    def _others(self, number: int, word: Word) -> frozenset[str]:
+        """Whom a subject pronoun cannot stand for in its sentence: whoever is named in the clause that it governs (il
+        estime que Paul Martin part), and what its relative clause is about (le tribunal, qu'il juge partial). Binding
+        conditions B and C of Chomsky (1981), as far as a tree of dependencies shows them."""
+        sentence = self.scene.sentences[number]
+        verb = sentence.head(word)
+        if verb is None or word.relation != "nsubj":
+            return frozenset()
+        governed = governed_after(sentence, verb, word)
+        others = {r.key for m, r in self._named_in(number) if m.head.index in governed}
+        about = relativised(sentence, verb)
+        if about is not None:
+            here = takewhile(lambda o: o.sentence == number, reversed(self.done))
+            others.update(o.referent.key for o in here if o.head.index == about.index)
+        return frozenset(others)
 
     def _quoted_words(self, number: int, word: Word) -> frozenset[str]:
         """The words of the quotations in the sentence of a source, and of the one that ends right before it."""

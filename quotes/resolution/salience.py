@@ -193,3 +193,28 @@ def determiner_of(sentence: Sentence, word: Word) -> str | None:
         if child.relation == "det" and child.index < word.index:
             return child.text.lower()
     return None
+
+
+def governed_after(sentence: Sentence, verb: Word, subject: Word) -> frozenset[int]:
+    """The indices of the words that a verb governs, behind its subject, in its own clause and those under it."""
+    found: set[int] = set()
+    stack = [verb]
+    while stack:
+        for child in sentence.children(stack.pop()):
+            if child.relation not in ("parataxis", "conj"):
+                stack.append(child)
+                if child.index > subject.index:
+                    found.add(child.index)
+    return frozenset(found)
+
+
+_RELATIVE = frozenset("que qu' qu’ dont auquel duquel auxquels desquels lequel laquelle lesquels lesquelles".split())
+
+
+def relativised(sentence: Sentence, verb: Word) -> Word | None:
+    """The noun that a verb's relative clause is about, where it is not the clause's subject: le tribunal, qu'il juge."""
+    noun = sentence.head(verb)
+    if verb.relation != "acl" or noun is None or noun.index > verb.index:
+        return None
+    pronouns = sentence.words[noun.index + 1 : verb.index]
+    return noun if any(w.upos == "PRON" and w.text.lower() in _RELATIVE for w in pronouns) else None
