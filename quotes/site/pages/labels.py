@@ -88,6 +88,7 @@ RULES = {
     "quoted-predicate": "attribut cité",
     "carried-on": "rien ne dit de qui : la dernière personne citée",
     "spoken-of": "rien ne dit de qui : la personne dont parle la phrase précédente",
+    "clause-subject": "trop longue pour un simple terme : qui agit dans la phrase qu’elle complète",
     "long-content": "trop longue pour un simple terme ; rien ne dit de qui",
     "unreported": "aucun mot ne rapporte ces guillemets",
     "echo": "mêmes mots attribués ailleurs dans l’article",
