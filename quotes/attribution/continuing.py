@@ -148,12 +148,13 @@ def spoken_of(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) ->
 
 def carried_on(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
     """Too many quoted words for a term, no cue of their own, and somebody has just been quoted: likely the same."""
-    last = previous[-1] if previous else None
-    if span.level or last is None or last.kind == "none" or last.mention is None or last.extent.overlaps(span.outer):
+    if span.level or len(words_of(scene, span.inner).split()) < SURELY_SPEECH:
         return None
-    if len(words_of(scene, span.inner).split()) < SURELY_SPEECH:
+    last = next((a for a in reversed(previous) if a.kind != "none"), None)
+    if last is None or last.mention is None or last.extent.overlaps(span.outer):
         return None
-    if scene.paragraph(span.outer.start) - scene.paragraph(last.extent.end) > 1:
+    paragraphs = scene.paragraph(span.outer.start) - scene.paragraph(last.extent.end)
+    if paragraphs > (1 if last is previous[-1] else 0):
         return None
     whole = scene.opens_sentence(span) and scene.closes_sentence(span)
     if not whole and not has_finite_verb(scene, span):

@@ -11,7 +11,7 @@ MentionForm = str
 _DEMONSTRATIVES = frozenset(
     "celui-ci celle-ci ceux-ci celles-ci celui-là celle-là ceux-là celles-là celui celle ceux celles".split()
 )
-_PERSONAL = frozenset("il elle ils elles lui eux on soi".split())
+_PERSONAL = frozenset("il elle ils elles lui eux on soi lui-même elle-même eux-mêmes elles-mêmes".split())
 _INDEFINITES = frozenset(
     """certains certaines d'autres plusieurs beaucoup tous toutes quelques-uns quelques-unes autres autre aucun aucune
     chacun chacune nombreux personne quelqu'un l'un l'une les-uns un une plupart qui""".split()

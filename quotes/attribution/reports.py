@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from quotes.attribution.mentions import form_of, mention_at, speaks
+from quotes.attribution.mentions import form_of, has_person_name, mention_at, speaks
 from quotes.attribution.phrases import top_nominal
 from quotes.attribution.subjects import (
     agent_of,
@@ -47,6 +47,7 @@ _FROZEN = {
     "compris": frozenset({"y"}),
 }
 _PREPOSITIONS = frozenset({"à", "de", "d'", "contre", "sur", "en", "que", "pour"})
+_OBJECT_PRONOUNS = frozenset({"le", "la", "les", "l'", "l’"})
 _NEGATIONS = frozenset({"pas", "jamais", "rien", "guère", "nullement", "aucunement", "point"})
 
 
@@ -120,10 +121,9 @@ def _verb_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocked: Bloc
                 source = left_subject(sentence, word, side)  # a réaffirmé sa volonté: an object
         if source is not None and clitic(source) in _FIRST_SECOND_PERSON | {"ce"}:
             source = None
-        if source is not None and clitic(source) == "il" and incise and is_passive(sentence, word):
-            source = None  # « ... », est-il précisé: nobody is he
-        if source is not None and clitic(source) == "on":
-            source = _place_of_on(sentence, word, side, text, lexicon)
+        announced = passive and source is None and word.index and sentence.words[word.index - 1].text.lower() == "comme"
+        if announced or source is not None and _is_impersonal(sentence, word, source, incise):
+            source = _place_of_words(sentence, word, side, text, lexicon)
         if source is not None and not speaks(sentence, source, text, lexicon, "strong" if incise else entry.strength):
             source = None
         construction: Construction = "clause"
@@ -140,7 +140,7 @@ def _verb_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocked: Bloc
             sentence=sentence,
             anchor=word,
             last=last,
-            cue=Cue(verb_group(sentence, word, last), entry.lemma, "verb", entry.stance, modality_of(sentence, word)),
+            cue=Cue(verb_group(sentence, word, None if _is_interrupted(sentence, word) else last), entry.lemma, "verb", entry.stance, modality_of(sentence, word)),
             construction=construction,
             strength="weak" if _is_prospective(sentence, word, lexicon) else entry.strength,
             frames=entry.frames,
@@ -150,16 +150,60 @@ def _verb_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocked: Bloc
         )
 
 
-def _place_of_on(sentence: Sentence, verb: Word, blocked: Blocked, text: str, lexicon: Lexicon) -> Word | None:
-    """Whose voice *on* is: dit-on à Matignon, apprend-on auprès du ministère; None where nothing says it."""
-    for word in sentence.words[verb.index + 1 : verb.index + 9]:
-        if blocked(word) or word.text in (".", ";", ":"):
-            return None
-        head = next((c for c in sentence.children(word) if c.relation == "case"), None)
-        if head is not None and head.text.lower() in ("à", "chez", "auprès", "dans", "en", "de"):
+def _place_of_words(sentence: Sentence, verb: Word, blocked: Blocked, text: str, lexicon: Lexicon) -> Word | None:
+    """Whose words an impersonal cue gives, by where they are heard or read: dit-on à Matignon, apprend-on auprès du
+    ministère, lit-on dans le rapport, est-il précisé sur ce site; None where nothing says it."""
+    inside = False  # dans la rubrique | du site
+    for word in sentence.words[verb.index + 1 : verb.index + 16]:
+        if blocked(word):
+            continue
+        if word.text in (".", ";", ":") or word.upos in ("VERB", "AUX") and is_finite(sentence, word):
+            break
+        case = _preposition_of(sentence, word)
+        if case in ("à", "chez", "auprès", "dans", "en", "de") and word.index <= verb.index + 8:
             if lexicon.metonym(word.text) or lexicon.collective(word.lemma):
                 return word
-    return None
+        inside = inside or case in ("dans", "sur")
+        if inside and case in ("dans", "sur", "de") and _carries_words(word, lexicon):
+            return _author_of(sentence, word, lexicon, blocked)
+    before = sentence.words[: verb.index]  # sur sa page Facebook, on peut lire
+    document = next(
+        (w for w in before if _preposition_of(sentence, w) in ("dans", "sur") and _carries_words(w, lexicon)), None
+    )
+    return None if document is None or blocked(document) else _author_of(sentence, document, lexicon, blocked)
+
+
+def _is_impersonal(sentence: Sentence, verb: Word, subject: Word, incise: bool) -> bool:
+    """*peut-on lire*; « ... », *est-il précisé*: nobody is he."""
+    return clitic(subject) == "on" or clitic(subject) == "il" and incise and is_passive(sentence, verb)
+
+
+def _preposition_of(sentence: Sentence, noun: Word) -> str | None:
+    case = next((c for c in sentence.children(noun) if c.relation == "case"), None)
+    return case.text.lower() if case is not None else None
+
+
+def _carries_words(word: Word, lexicon: Lexicon) -> bool:
+    """Whether a noun names what words stand in: a document, a paper, a page."""
+    noun, medium = lexicon.noun(word.lemma), lexicon.medium(word.text)
+    return noun is not None and noun.document or medium is not None and medium.kind != "platform"
+
+
+def _author_of(sentence: Sentence, document: Word, lexicon: Lexicon, blocked: Blocked) -> Word:
+    """Whose document it is where a person is named or meant (sur la page de Jean Martin, dans son livre) or an agent
+    holds it (sur des pancartes brandies par des grévistes), else the document."""
+    joined = [w for w in sentence.children(document) if w.relation == "conj"]
+    for word in (document, *joined):
+        for child in sentence.children(word):
+            agent = agent_of(sentence, child, blocked) if child.relation == "acl" else None
+            if agent is not None:
+                return agent
+    for child in sentence.children(document):
+        if child.relation == "det" and child.text.lower() in ("son", "sa", "leur"):
+            return child
+        if child.relation == "nmod" and has_person_name(sentence, child, lexicon):
+            return child
+    return document
 
 
 def _infinitive_incise(sentence: Sentence, word: Word, blocked: Blocked) -> bool:
@@ -214,8 +258,8 @@ def _looks_verbal(sentence: Sentence, word: Word, lexicon: Lexicon) -> bool:
     """A form of a reporting verb that was tagged noun or adjective, standing where an incise's verb stands: before a
     clitic, or after a pause and before a noun phrase (« ... », pointe l'étude)."""
     following = sentence.words[word.index + 1 : word.index + 5]
-    if following and following[0].upos == "ADV":
-        following = following[1:]  # juge encore le ministre
+    if following and (following[0].upos == "ADV" or following[0].text == "-"):
+        following = following[1:]  # juge encore le ministre, lit | - | on
     if len(following) > 3 and following[0].upos == "ADP" and following[1].text.lower() in ("sa", "son", "leur"):
         following = following[3:]  # complète pour sa part le ministre
     if following and is_inverted_clitic(following[0]):
@@ -224,6 +268,8 @@ def _looks_verbal(sentence: Sentence, word: Word, lexicon: Lexicon) -> bool:
         named = following[0].upos in ("DET", "PROPN") or lexicon.title(following[0].text) is not None
         if named and following[0].text.lower() not in ("de", "des", "du"):
             return True
+    if word.text.endswith("ant") and word.index and sentence.words[word.index - 1].text.lower() in _OBJECT_PRONOUNS:
+        return bool(following) and following[0].upos == "ADP"  # la taxant de
     return word.upos == "ADJ" and any(w.relation == "aux" for w in sentence.children(word))
 
 
@@ -238,6 +284,7 @@ def _matches(sentence: Sentence, word: Word, entry: ReportingVerb, blocked: Bloc
     last = word
     for number, part in enumerate(entry.tail):
         near = number == 0 and part in _PREPOSITIONS and "np_de" not in entry.frames
+        position = _behind_insertion(sentence, position)
         for candidate in sentence.words[position + 1 : position + 5]:
             if blocked(candidate) != blocked(word):
                 continue
@@ -250,6 +297,24 @@ def _matches(sentence: Sentence, word: Word, entry: ReportingVerb, blocked: Bloc
             final = number == len(entry.tail) - 1
             return last if final and number and part in _PREPOSITIONS else None
     return last
+
+
+def _behind_insertion(sentence: Sentence, position: int) -> int:
+    """The index of the comma that closes an insertion right behind a word (a parlé | , en mai 2016, | de), else the
+    word's own."""
+    following = sentence.words[position + 1 : position + 10]
+    if not following or following[0].text != ",":
+        return position
+    for word in following[1:]:
+        if word.text == ",":
+            return word.index
+        if word.upos in ("PUNCT", "VERB", "AUX", "SCONJ", "CCONJ"):
+            break
+    return position
+
+
+def _is_interrupted(sentence: Sentence, verb: Word) -> bool:
+    return _behind_insertion(sentence, verb.index) != verb.index
 
 
 def is_incise(sentence: Sentence, verb: Word, source: Word) -> bool:

@@ -126,9 +126,12 @@ def subject_of(sentence: Sentence, verb: Word, blocked: Blocked = nobody, depth:
 
 def is_adverbial_participle(sentence: Sentence, verb: Word) -> bool:
     """*X a réagi, soulignant que ...*, *tout en rappelant ...*: its subject is that of the clause around it."""
-    if verb.feats.get("VerbForm") != "Part" or verb.feats.get("Tense") != "Pres" or not verb.index:
+    present = verb.feats.get("VerbForm") == "Part" and verb.feats.get("Tense") == "Pres"
+    first = group_start(sentence, verb).index
+    taken_for_noun = verb.upos == "NOUN" and verb.text.endswith("ant") and first < verb.index  # la | taxant de
+    if not first or not (present or taken_for_noun):
         return False
-    return sentence.words[verb.index - 1].text.lower() in (",", "en", "»", "”", '"', ")")
+    return sentence.words[first - 1].text.lower() in (",", "en", "»", "”", '"', ")")
 
 
 def _is_no_subject(sentence: Sentence, word: Word, verb: Word) -> bool:

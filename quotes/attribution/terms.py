@@ -89,7 +89,7 @@ def named_thing(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) 
     if before[-1] in _NAMING and not (before[-1].startswith("dit") and before[0] in _AUXILIARIES):
         return _none(span, "named-thing", f"named by « {before[-1]} »")
     dubbed = before[-1] in ("dit", "dite", "dits", "dites") and not set(before[:-1]) & _VERBAL
-    if dubbed and inner[:1].isupper() and len(inner.split()) <= 3:
+    if dubbed and len(inner.split()) <= 3 and (inner[:1].isupper() or _modifies_noun(scene, span)):
         return _none(span, "named-thing", f"named by « {before[-1]} »")
     head = scene.lexicon.title_head(before[-1])
     if before[-1] in ("de", "d'", "d’") and before[0] in _RELEASED and inner[:1].isupper():
@@ -110,6 +110,15 @@ def named_thing(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) 
         if adjacent and follows and scene.lexicon.first_name_gender(word_before.text) and word_after.text[:1].isupper():
             return _none(span, "named-thing", "a nickname between given name and surname")
     return None
+
+
+def _modifies_noun(scene: Scene, span: QuoteSpan) -> bool:
+    """Whether the word before the marks is a participle right behind its noun: la technique | dite « d'étranglement »."""
+    word = _neighbours(scene, span)[0]
+    if word is None or word.relation != "acl" or not word.index:
+        return False
+    before = scene.sentences[scene.sentence_index(span.outer.start)].words[word.index - 1]
+    return before.upos in ("NOUN", "ADJ")
 
 
 def _cannot_speak(scene: Scene, noun: str, inner: str) -> bool:
@@ -181,12 +190,25 @@ def title_like(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -
     before = scene.before(span.outer.start)
     if not inner[:1].isupper() or scene.opens_sentence(span) or not before or before[-1] in ':,«“"(':
         return None
+    if _is_called(scene, span):
+        return None
     if _has_clause(scene, span) or inner[-1:] in "!?." or len(inner.split()) > 12:
         return None
     first = _WORD.search(inner)
     if first is not None and first.group().isupper() and len(first.group()) > 1:
         return None
     return _none(span, "title-like", "starts with a capital in mid-sentence and holds no clause")
+
+
+def _is_called(scene: Scene, span: QuoteSpan) -> bool:
+    """Whether somebody calls somebody so: la taxant de « Tartuffe »."""
+    for i in scene.sentences_of(Extent(span.outer.start, span.outer.start + 1)):
+        for report in scene.reports[i]:
+            gap = span.outer.start - report.last.extent.end
+            if report.source is not None and report.last is not report.anchor and "np_de" in report.frames:
+                if 0 <= gap <= 2 and not scene.quoted(report.anchor):
+                    return True
+    return False
 
 
 def named_before(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:

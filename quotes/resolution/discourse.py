@@ -91,6 +91,9 @@ class Discourse:
         if apposed:  # le secrétaire d'État auprès de Jeanne Martin, Paul Durand
             return apposed[0]
         named = [o for o in inside if o.method == "name" and o.referent.type == "person"]
+        own = [o for o in inside if o.extent.start == extent.start and o not in named]
+        if own and all(o.complement for o in named):
+            named = []  # les avocats de Jeanne Martin
         named = [o for o in named if not o.complement] or named  # l'avocate de M. Durand, Me Jeanne Martin
         return min(named or inside, key=lambda o: (abs(o.extent.start - extent.start), abs(o.extent.end - extent.end)))
 

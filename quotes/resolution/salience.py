@@ -139,10 +139,15 @@ _ANAPHORIC = frozenset(
 )
 
 
+_STRESSED = frozenset("lui-même elle-même eux-mêmes elles-mêmes".split())
+
+
 def agreement_of(sentence: Sentence, word: Word) -> Agreement | None:
     """Gender and number of a third-person pronoun; None for any other word."""
     lower = word.text.lower()
     subject = clitic(word)
+    if word.upos == "PRON" and lower in _STRESSED and word.relation in ("nsubj", "root", "dislocated"):
+        return Agreement("f" if lower.startswith("elle") else "m", lower.endswith("s"), False)
     if subject is None and lower not in _ANAPHORIC:
         return None
     if subject in ("il", "elle", "ils", "elles"):
