@@ -115,7 +115,7 @@ def named_thing(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) 
 def _modifies_noun(scene: Scene, span: QuoteSpan) -> bool:
     """Whether the word before the marks is a participle right behind its noun: la technique | dite « d'étranglement »."""
     word = _neighbours(scene, span)[0]
-    if word is None or word.relation != "acl" or not word.index:
+    if word is None or not word.index or word.relation != "acl" and word.text.lower() == "dit":
         return False
     before = scene.sentences[scene.sentence_index(span.outer.start)].words[word.index - 1]
     return before.upos in ("NOUN", "ADJ")

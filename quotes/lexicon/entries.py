@@ -91,12 +91,14 @@ class TitleHead:
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A word before a name: *M.*, *Mme*, *général*. ``gender`` None where it says nothing."""
+    """A word before a name: *M.*, *Mme*, *général*. ``gender`` None where it says nothing; ``role`` is the noun for
+    whoever bears the title, where that is another word (*Me*: avocat)."""
 
     form: str
     gender: Gender | None
     number: Number
     category: Literal["civility", "military", "religious", "nobility", "profession", "academic"]
+    role: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

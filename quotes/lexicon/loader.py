@@ -106,12 +106,13 @@ def read_title_heads(folder: Path) -> Iterator[e.TitleHead]:
 def read_titles(folder: Path) -> Iterator[e.Title]:
     """``titles.csv``."""
     categories = ("civility", "military", "religious", "nobility", "profession", "academic")
-    for row in read_table(folder / "titles.csv", ("form", "gender", "number", "category"), key="form"):
+    for row in read_table(folder / "titles.csv", ("form", "gender", "number", "category", "role"), key="form"):
         yield e.Title(
             form=row["form"],
             gender=_gender(row),
             number=cast("e.Number", row.choice("number", ("s", "p"))),
             category=row.choice("category", categories),  # type: ignore[arg-type]
+            role=row["role"] or None,
         )
 
 

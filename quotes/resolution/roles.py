@@ -146,6 +146,9 @@ def _around(mention: NameMention, sentence: Sentence, lexicon: Lexicon) -> list[
         description = describe(run, lexicon)
         if description is not None and (not needs_first or role_of_first(run, lexicon)):
             found.append(description)
+    title = lexicon.title(mention.title) if mention.title is not None else None
+    if title is not None and title.role is not None:
+        found.append(Description(title.role, frozenset()))
     affiliation = _in_brackets(mention, sentence)
     if affiliation:
         found.append(Description(AFFILIATION, affiliation))
