@@ -12,6 +12,9 @@ ADDRESSED = frozenset(
     dernier""".split()
 )
 
+# those that are called by an acronym behind them
+_NAMED = frozenset("agence chaîne radio télévision quotidien magazine journal site".split())
+
 _OMITTED = frozenset({"acl:relcl", "advcl", "parataxis", "advcl:cleft", "dislocated", "discourse", "ccomp"})
 
 
@@ -22,6 +25,7 @@ def is_bare(sentence: Sentence, word: Word, addressee: Blocked = nobody) -> bool
         starts_anew = head.text.isupper() and len(head.text) > 1 and not word.text.isupper()
         # a déclaré à l'AFP | Marie Martin; avait lancé la semaine dernière | Marie Martin
         addressed = head.lemma.lower() in ADDRESSED and head.upos != "PROPN"  # but sur Radio | Classique
+        addressed = addressed and not (word.text.isupper() and head.lemma.lower() in _NAMED)  # la télévision | RAI
         beside = addressee(head) or is_time(head) or addressed
         if not (starts_anew or beside and word.text[:1].isupper()):
             return False

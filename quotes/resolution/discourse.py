@@ -20,6 +20,7 @@ from itertools import takewhile
 
 from quotes.attribution.mentions import form_of
 from quotes.attribution.phrases import noun_phrase
+from quotes.attribution.reports import Report
 from quotes.attribution.scene import Scene
 from quotes.attribution.syntax import is_time
 from quotes.lexicon import Lexicon
@@ -199,7 +200,7 @@ class _Walk:
             (i, r.source.index)
             for i, reports in enumerate(scene.reports)
             for r in reports
-            if r.source is not None and r.cue.category != "noun"
+            if r.source is not None and r.cue.category != "noun" and not self._passes_on(r)
         }
         # X of « Oui, a dit X, demain » is said by the writer though it stands between the marks
         self.incises = {
@@ -215,6 +216,7 @@ class _Walk:
             if r.source is not None
             and r.cue.category != "noun"
             and (r.strength != "weak" or r.construction == "incise")
+            and not self._passes_on(r)
         }
         self.role_words = {
             (m.sentence, w.index): by_mention[m.extent]
@@ -275,6 +277,10 @@ class _Walk:
         return (mention.sentence, mention.head.index) in self.reporting or (
             beside and parent is not None and (mention.sentence, parent.index) in self.reporting
         )
+
+    def _passes_on(self, report: Report) -> bool:
+        """*cité par X*, *rapporté par X*: X only relays."""
+        return report.construction == "passive" and self.scene.lexicon.relay(report.cue.lemma) is not None
 
     def _is_source(self, number: int, word: Word) -> bool:
         return (number, word.index) in self.sources

@@ -226,4 +226,6 @@ def _run_after(words: Sequence[Word], last: int) -> list[Word]:
     while i < len(words) and _in_noun_phrase(words[i]) and len(run) < 16:
         run.append(words[i])
         i += 1
-    return run
+    # l'évasion de Paul Martin, | la mère de la victime dit: the subject of the verb behind it
+    acts = any(w.relation == "nsubj" and w.head >= i for w in run)
+    return [] if acts and i < len(words) and words[i].upos in ("VERB", "AUX", "PRON") else run

@@ -14,6 +14,8 @@ from quotes.resolution.names import Gender, compatible, fold, is_given_name_of, 
 
 NameType = Literal["person", "organisation", "place", "unknown"]
 _PARTICLES = frozenset("de du d' d’ des von van der den la le ben bin al el di da dos del della ag ould".split())
+# Particles that are no French words: a capital before them and one behind make a name whoever it is.
+_FOREIGN_PARTICLES = frozenset("von van ben bin al el di da dos del della ag ould".split())
 _PREFIXED_NAME = re.compile(r"(?:Mc|Mac|Di|De|Du|Le|La|Van|O['’]|D['’])[A-ZÀ-Ý][a-zà-ÿ]+$")  # McCain, DiCaprio
 _PLACE_NAME = re.compile(  # Saint-Hippolyte-du-Fort, Villeneuve-sur-Lot
     r"[A-ZÀ-Ý][\w'’]+(?:-[\w'’]+)*-(?:de|du|des|sur|sous|en|les|lès|la|le|aux|au|d'|l'|et|devant)-?[\w'’]+(?:-[\w'’]+)*"
@@ -179,7 +181,8 @@ def _is_particle_before_name(tokens: Sequence[Word], i: int, j: int, lexicon: Le
         known = lexicon.first_name_gender(tokens[i].text) is not None or _is_titled(tokens, i, lexicon)
         following = tokens[j + 1]
         return known and following.upos == "PROPN" and not _names_place_or_body(following, lexicon)
-    if any(lexicon.first_name_gender(t.text) is None for t in tokens[i:j]):
+    foreign = tokens[j].text in _FOREIGN_PARTICLES and not _is_acronym(tokens[j - 1])
+    if not foreign and any(lexicon.first_name_gender(t.text) is None for t in tokens[i:j]):
         return False
     if j - i == 2 and "-" not in tokens[i].text:
         return False
@@ -263,7 +266,9 @@ def _classify(
     elif len(part) > 1 and before is not None and before.text == "," and _role_precedes(tokens, i - 1, lexicon):
         kind = "person"
     elif (
-        len(part) > 1 and all(w.upos == "PROPN" and not _is_acronym(w) for w in part) and _acts(sentence, part, before)
+        len(part) > 1
+        and all(w.upos == "PROPN" and not _is_acronym(w) for w in part if w.text not in _FOREIGN_PARTICLES)
+        and _acts(sentence, part, before)
     ):
         kind = "person"
     if gender is None and from_name is not None and from_name.ratio > 0.9 and len(part) > 1:
