@@ -18,7 +18,7 @@ from quotes.attribution.mentions import form_of, mention_at
 from quotes.attribution.scene import Scene
 from quotes.model import Attribution, Kind, QuoteSpan, Word
 
-_OPEN = frozenset({"unreported", "long-content"})
+_OPEN = frozenset({"unreported", "long-content", "intertitle"})
 # a heading goes on from nothing: the same words further on say better whose they are
 _GOES_ON = frozenset({"continuation", "previous-sentence", "title-like", "coordinated", "opening", "carried-on"})
 _UTTERANCE = 4  # words; shorter openings are names and terms
@@ -163,6 +163,14 @@ def carried_on(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -
     return Attribution(span.outer, kind, "carried-on", "nothing says whose; who was quoted last", mention=last.mention)
 
 
+def intertitle(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
+    """- « Ça va finir » -: a heading quotes what the article says further on, not the sentence beside it."""
+    if span.level or not scene.is_intertitle(span):
+        return None
+    kind: Kind = "direct" if looks_direct(scene, span) else "mixed"
+    return Attribution(span.outer, kind, "intertitle", "a heading between dashes; nothing in it says whose words")
+
+
 def long_content(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
     """So many quoted words are somebody's, though nothing says whose: the speaker stays open."""
     if len(words_of(scene, span.inner).split()) < SURELY_SPEECH or span.level:
@@ -198,7 +206,7 @@ def echo(scene: Scene, number: int, done: Sequence[Attribution]) -> Attribution 
     """The same words, or a part of them, are attributed elsewhere in the article: headlines, headings, summaries."""
     own, span = done[number], scene.spans[number]
     content = scene.folded_contents[number]
-    alone = scene.is_heading(span)
+    alone = scene.is_heading(span) or scene.is_intertitle(span)
     if own.rule not in (_OPEN | _GOES_ON if alone else _OPEN) or len(content.split()) < (1 if alone else 2):
         return None
     heading = alone or scene.opens_sentence(span) or scene.stands_in_heading(span)

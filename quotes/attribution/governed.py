@@ -36,8 +36,11 @@ def governed(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> 
     sentence: Il a dit vouloir « partir »; X devra répondre de « vol », a indiqué le procureur.
     """
     found = _governing(scene, span, previous)
-    if found is None or not found.weak:
-        return found.attribution if found is not None else None
+    if found is None:
+        return None
+    if not found.weak:
+        leading = _led_to(scene, span)  # la victime a appelé son ami pour, selon celui-ci, « ... »
+        return found.attribution if leading is None else leading
     scope = sentence_scope(scene, span, previous)
     if scope is not None:
         mentions = scope.mention, found.attribution.mention
@@ -46,6 +49,18 @@ def governed(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> 
     if found.nominal and len(words_of(scene, span.inner).split()) <= TERM_WORDS:
         return None
     return found.attribution
+
+
+def _led_to(scene: Scene, span: QuoteSpan) -> Attribution | None:
+    """The quotation of whom a preposition names right before the marks (selon X, « ... »), unless X passes it on."""
+    for i in scene.sentences_of(Extent(span.outer.start, span.outer.start + 1)):
+        for report in scene.reports[i]:
+            if report.construction != "preposition" or report.source is None or report.strength == "weak":
+                continue
+            inserted = scene.before(span.outer.start).endswith(",")
+            if inserted and _leads_to(scene, report, span) and not passes_on(scene, report.source):
+                return linked(scene, span, report, "preposition", f"right after {about(scene, report)}", "mixed")
+    return None
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from quotes.attribution.beside import colon, coordinated, incise_after, incise_inside, noun_cue, preposition_after
-from quotes.attribution.continuing import carried_on, continuation, echo, long_content, opening, spoken_of
+from quotes.attribution.continuing import carried_on, continuation, echo, intertitle, long_content, opening, spoken_of
 from quotes.attribution.governed import clause_subject, cue_before, governed, object_adjacent, quoted_predicate, sentence_scope
 from quotes.attribution.linking import (
     Rule,
@@ -36,6 +36,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("code", code),
     ("nested", nested),
     ("interrogative", interrogative),
+    ("intertitle", intertitle),
     ("named-thing", named_thing),
     ("repeated-term", repeated_term),
     ("title-like", title_like),

@@ -16,6 +16,8 @@ from quotes.lexicon import Lexicon
 from quotes.model import Extent, Parse, QuoteSpan, Sentence, Word
 
 _HEADING = 120  # characters
+_DASH_BEFORE = re.compile(r"(?:^|[.!?…»”\"\n])\s*[-–—]\s*$")
+_DASH_AFTER = re.compile(r"\s*[-–—]\s*(?:[A-ZÀ-Ý«“\"\n]|$)")
 _SPACES = " \t\r\n\u00a0\u202f\u2009"
 
 
@@ -128,6 +130,11 @@ class Scene:
         starts = self.starts_paragraph(span.outer.start) or glued_before(self.text, span) or self.opens_sentence(span)
         end = self.text[span.outer.end : span.outer.end + 3].lstrip(_SPACES)
         return starts and (glued_after(self.text, span) or not end or end[0] == "\n")
+
+    def is_intertitle(self, span: QuoteSpan) -> bool:
+        """Whether the span is a heading between dashes, as agencies set them: ... du pays.- "Ça va finir" -La police"""
+        before, after = self.text[max(0, span.outer.start - 6) : span.outer.start], self.text[span.outer.end :][:6]
+        return bool(_DASH_BEFORE.search(before) and _DASH_AFTER.match(after))
 
     def stands_in_heading(self, span: QuoteSpan) -> bool:
         """Whether the span's paragraph is the first of the article, or too short to be more than a heading."""

@@ -299,6 +299,9 @@ def _described(sentence: Sentence, noun: Word) -> Word:
     participle = sentence.head(noun)
     if participle is None or participle.relation != "acl" or participle.feats.get("VerbForm") != "Part":
         return noun
+    before = [w for w in sentence.words[: participle.index] if w.upos != "ADV"]
+    if not before or before[-1].text != ",":
+        return noun  # une hypothèse confirmée par la direction, | qui
     return sentence.head(participle) or noun
 
 

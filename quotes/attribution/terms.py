@@ -82,7 +82,9 @@ def named_thing(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) 
     inner = scene.text[span.inner.start : span.inner.end].strip(" \u00a0\u202f")
     if scene.lexicon.medium(inner) is not None:
         return _none(span, "named-thing", "the name of a paper or a channel")
-    if not before or gap in ".:;!?»”)" or glued_before(scene.text, span):
+    if _in_apposition(scene, span, before[-1] if before else "", gap, inner):
+        return _none(span, "named-thing", "stands in apposition to a work")
+    if not before or gap in '.:;!?»”")' or glued_before(scene.text, span):
         return None
     if _CALLED.search(scene.text[max(0, span.outer.start - 40) : span.outer.start]):
         return _none(span, "named-thing", "what something or somebody is called")
@@ -94,7 +96,8 @@ def named_thing(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) 
     head = scene.lexicon.title_head(before[-1])
     if before[-1] in ("de", "d'", "d’") and before[0] in _RELEASED and inner[:1].isupper():
         return _none(span, "named-thing", f"after « {before[0]} de », which takes a work")
-    if head is not None and gap != "," and (inner[:1].isupper() or head.kind == "term"):
+    lower = head is not None and (head.kind == "term" or head.kind == "slogan" and scene.lexicon.noun(head.lemma) is None)
+    if head is not None and gap != "," and (inner[:1].isupper() or lower):
         if not _has_clause(scene, span) or _cannot_speak(scene, before[-1], inner):
             return _none(span, "named-thing", f"after « {before[-1]} », which takes a title or a name")
     if inner[:1].isupper() and not scene.opens_sentence(span):
@@ -110,6 +113,23 @@ def named_thing(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) 
         if adjacent and follows and scene.lexicon.first_name_gender(word_before.text) and word_after.text[:1].isupper():
             return _none(span, "named-thing", "a nickname between given name and surname")
     return None
+
+
+_NOUN_BEHIND = re.compile(r"\s*,\s*(?:l['’]|(?:le|la|un|une|son|sa)\s+)([^\W_]+(?:-[^\W_]+)*)")
+
+
+def _in_apposition(scene: Scene, span: QuoteSpan, before: str, gap: str, inner: str) -> bool:
+    """La peinture, « Le Jardin », a été volée; « Demain », le film de Jeanne Martin: a work and its title, parted by a
+    comma, in either order."""
+    after = scene.text[span.outer.end : span.outer.end + 60]
+    if not inner[:1].isupper() or inner[-1:] in ".!?…" or scene.lexicon.noun(before) is not None:
+        return False
+    head = scene.lexicon.title_head(before)
+    if gap == "," and head is not None and head.kind == "work" and not _has_clause(scene, span):
+        return after.lstrip()[:1] == ","
+    noun = _NOUN_BEHIND.match(after)
+    behind = scene.lexicon.title_head(noun.group(1).lower()) if noun is not None else None
+    return behind is not None and behind.kind == "work"
 
 
 def _modifies_noun(scene: Scene, span: QuoteSpan) -> bool:
@@ -157,9 +177,9 @@ def unmarked_list(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]
     if span.level or last is None or last.kind != "none" or last.rule in ("unreported", "nested", "interrogative"):
         return None
     gap = scene.text[last.extent.end : span.outer.start]
-    short = (
-        len(_WORD.findall(scene.text[span.inner.start : span.inner.end])) <= _MAX_TERM_WORDS or last.rule == "charge"
-    )
+    inner = scene.text[span.inner.start : span.inner.end].strip(" \u00a0\u202f")
+    named = inner[:1].isupper() and last.rule in ("named-thing", "title-like", "unmarked-list")
+    short = len(_WORD.findall(inner)) <= (3 * _MAX_TERM_WORDS if named else _MAX_TERM_WORDS) or last.rule == "charge"
     if (
         not short
         or _has_clause(scene, span)

@@ -62,6 +62,7 @@ RULES = {
     "code": "un reste de programme dans le texte",
     "nested": "guillemets dans une citation",
     "interrogative": "la phrase demande si cela a été dit",
+    "intertitle": "un intertitre : il cite ce que l’article dit plus loin",
     "named-thing": "les mots entre guillemets nomment une chose (titre, surnom, terme)",
     "quoted-term": "une expression que la presse garde entre guillemets",
     "repeated-term": "un terme que l’article reprend",
