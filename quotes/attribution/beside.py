@@ -220,8 +220,9 @@ def coordinated(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) 
     gap = scene.text[last.extent.end : span.outer.start]
     if last.kind not in ("direct", "mixed") or span.outer.start < last.extent.end or len(gap) > 40 or "\n" in gap:
         return None
-    if re.search(r"[.!?:;]", gap):
-        return None
+    ended = scene.text[: last.extent.end].rstrip('»”" \u00a0\u202f')[-1:] in ".!?…"
+    if re.search(r"[.!?:;]", gap) or ended and not gap.strip():
+        return None  # « ... est prévu. » « LE BUREAU »: a heading, or somebody else
     words = re.findall(r"[^\W_]+['’]?", gap.lower())
     if any(w not in _LINKS for w in words) or last.rule == "unreported":
         return None

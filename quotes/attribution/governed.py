@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -26,6 +27,7 @@ _CONTENT_RELATIONS = frozenset(
 )
 _FINITE_CONTENT = frozenset({"ccomp", "parataxis"})
 _POLLS = frozenset({"sondage", "enquête", "baromètre"})
+_QUE = re.compile(r"\s+(?:\w+ment\s+|aussi\s+)?qu(?:e\s*|['’]\s*)")
 _LONG_CONTENT = 5  # words; so many quoted words are hardly a term
 
 
@@ -74,6 +76,9 @@ class _Governing:
 
 
 def _governing(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> _Governing | None:
+    introduced = _introduced_by_que(scene, span)
+    if introduced is not None:
+        return _Governing(linked(scene, span, introduced, "governed", f"que after {about(scene, introduced)}", "mixed"))
     inside = list(scene.words_in(span.outer))
     indices = {(id(s), w.index) for s, w in inside}
     tops = [(s, w) for s, w in inside if w.upos != "PUNCT" and (id(s), w.head) not in indices]
@@ -98,6 +103,18 @@ def _governing(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -
                 nominal = not report.frames & {"np_de", "attr"} and relation != "ccomp"
                 weak = _Governing(attribution, weak=True, nominal=nominal)
     return weak
+
+
+def _introduced_by_que(scene: Scene, span: QuoteSpan) -> Report | None:
+    """The report whose verb and *que* stand right before the marks: cite des sources qui estiment que « ... »."""
+    for i in scene.sentences_of(Extent(span.outer.start, span.outer.start + 1)):
+        for report in scene.reports[i]:
+            if report.cue.category != "verb" or report.source is None or report.strength == "weak":
+                continue
+            gap = scene.text[report.last.extent.end : span.outer.start]
+            if _QUE.fullmatch(gap) and not scene.quoted(report.anchor):
+                return report
+    return None
 
 
 def _is_infinitive(report: Report) -> bool:
@@ -162,7 +179,8 @@ def _is_content(scene: Scene, report: Report, relation: str, span: QuoteSpan, an
         following = report.sentence.words[report.last.index + 1 : report.last.index + 4]
         marks = {w.text.lower().replace("’", "'") for w in following}
         return bool(marks & {"que", "qu'", "de", "d'", "à"}) and span.outer.start >= report.last.extent.end
-    if universal == "obl" and report.strength != "strong" and not report.frames & {"np_de", "attr", "de_inf"}:
+    whole = report.last is report.anchor  # not ironise | sur
+    if universal == "obl" and whole and report.strength != "strong" and not report.frames & {"np_de", "attr", "de_inf"}:
         return False
     if universal in _CONTENT_RELATIONS or universal in _FINITE_CONTENT:
         return not (universal == "advmod" and span.outer.end <= report.start)
@@ -262,8 +280,24 @@ def cue_before(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -
                 if best is None or report.cue.extent.end > best.cue.extent.end:
                     best = report
     if best is None:
-        return None
+        return _fronted(scene, span)
     return linked(scene, span, best, "cue-before", f"nearest cue before it: {about(scene, best)}", "mixed")
+
+
+def _fronted(scene: Scene, span: QuoteSpan) -> Attribution | None:
+    """« Ne pouvant assurer la sécurité », l'université indique y renoncer: a long quotation that opens a sentence is of
+    whoever the main clause says to speak."""
+    long = len(words_of(scene, span.inner).split()) >= SURELY_SPEECH
+    if not long or not scene.opens_sentence(span) or not scene.after(span.outer.end).startswith(","):
+        return None
+    for i in scene.sentences_of(Extent(span.outer.start, span.outer.start + 1)):
+        for report in scene.reports[i]:
+            if report.source is None or report.cue.category != "verb" or scene.quoted(report.anchor):
+                continue
+            main = is_finite(report.sentence, report.anchor) and report.anchor.relation not in ("acl", "advcl", "ccomp")
+            if main and report.source.extent.start >= span.outer.end:
+                return linked(scene, span, report, "cue-before", f"opens the clause of {about(scene, report)}", "mixed")
+    return None
 
 
 def clause_subject(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:

@@ -56,7 +56,7 @@ def form_of(sentence: Sentence, head: Word, lexicon: Lexicon) -> MentionForm | N
     noun = lexicon.noun(head.lemma)
     if noun is not None and noun.document:
         return "organisation"
-    if lower in ("côté", "rangs", "entourage", "cabinet", "proches", "part", "partie", "camp", "majorité"):
+    if lower in ("côté", "rangs", "entourage", "cabinet", "proches", "soutiens", "part", "partie", "camp", "majorité"):
         return "collective"
     return None
 

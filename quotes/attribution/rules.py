@@ -11,7 +11,14 @@ from dataclasses import replace
 
 from quotes.attribution.beside import colon, coordinated, incise_after, incise_inside, noun_cue, preposition_after
 from quotes.attribution.continuing import carried_on, continuation, echo, intertitle, long_content, opening, spoken_of
-from quotes.attribution.governed import clause_subject, cue_before, governed, object_adjacent, quoted_predicate, sentence_scope
+from quotes.attribution.governed import (
+    clause_subject,
+    cue_before,
+    governed,
+    object_adjacent,
+    quoted_predicate,
+    sentence_scope,
+)
 from quotes.attribution.linking import (
     Rule,
     words_of,

@@ -34,8 +34,8 @@ _CALLED = re.compile(
 _RELEASED = frozenset(
     "parution publication sortie tournage diffusion projection lecture auteur autrice réalisateur".split()
 )
-_SIGNED = re.compile(  # « Demain », de Jeanne Martin; « Demain » (Le Seuil, 2018)
-    r"\s*(?:(?:de\s|d['’])[A-ZÀ-Ý][\w’'-]+\s+(?:[A-ZÀ-Ý]|et\b)|\([^()]{0,40}\b(?:19|20)\d\d\))"
+_SIGNED = re.compile(  # « Demain », de Jeanne Martin; « Demain » (Le Seuil, 2018); « Demain », sorti en 2018
+    r"\s*(?:,\s+(?:sorti|paru)e?s?\b|(?:de\s|d['’])[A-ZÀ-Ý][\w’'-]+\s+(?:[A-ZÀ-Ý]|et\b)|\([^()]{0,40}\b(?:19|20)\d\d\))"
 )
 # Before *pour*, *de*: what follows in quotation marks is the name of an offence, which a court or a code gives.
 _CHARGED = frozenset(
@@ -96,7 +96,8 @@ def named_thing(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) 
     head = scene.lexicon.title_head(before[-1])
     if before[-1] in ("de", "d'", "d’") and before[0] in _RELEASED and inner[:1].isupper():
         return _none(span, "named-thing", f"after « {before[0]} de », which takes a work")
-    lower = head is not None and (head.kind == "term" or head.kind == "slogan" and scene.lexicon.noun(head.lemma) is None)
+    slogan = head is not None and head.kind == "slogan" and scene.lexicon.noun(head.lemma) is None
+    lower = slogan or head is not None and head.kind == "term"
     if head is not None and gap != "," and (inner[:1].isupper() or lower):
         if not _has_clause(scene, span) or _cannot_speak(scene, before[-1], inner):
             return _none(span, "named-thing", f"after « {before[-1]} », which takes a title or a name")
@@ -105,7 +106,7 @@ def named_thing(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) 
         if governor is not None and (not _has_clause(scene, span) or _cannot_speak(scene, governor, inner)):
             return _none(span, "named-thing", f"belongs to « {governor} », which takes a title or a name")
         if _SIGNED.match(scene.text[span.outer.end : span.outer.end + 60]):
-            return _none(span, "named-thing", "its author or its year stand behind it")
+            return _none(span, "named-thing", "its author, its year or its release stands behind it")
     word_before, word_after = _neighbours(scene, span)
     if word_before is not None and word_after is not None and len(inner.split()) <= 4:
         adjacent = scene.text[word_before.extent.end : span.outer.start].strip() == ""
@@ -133,7 +134,7 @@ def _in_apposition(scene: Scene, span: QuoteSpan, before: str, gap: str, inner: 
 
 
 def _modifies_noun(scene: Scene, span: QuoteSpan) -> bool:
-    """Whether the word before the marks is a participle right behind its noun: la technique | dite « d'étranglement »."""
+    """Whether the word before the marks is a participle right behind its noun: la prise | dite « d'étranglement »."""
     word = _neighbours(scene, span)[0]
     if word is None or not word.index or word.relation != "acl" and word.text.lower() == "dit":
         return False

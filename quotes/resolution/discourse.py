@@ -428,8 +428,9 @@ class _Walk:
         name = _bare(self.scene.text[phrase.start : phrase.end], sentence, word, phrase)
         type_: SpeakerType = "organisation" if form == "organisation" else "unnamed"
         referent = self._body(
-            sentence, word, name, "organisation" if type_ == "organisation" else "unknown", plural, type_
-        )
+            sentence, word, name, "organisation" if type_ == "organisation" else "unknown", plural, type_,
+            human=form == "role",
+        )  # fmt: skip
         self._add(number, word, phrase, referent, "phrase", 0.8)
 
     def _together(self, sentence: Sentence, word: Word) -> Referent | None:
@@ -450,7 +451,7 @@ class _Walk:
 
     def _body(
         self, sentence: Sentence, word: Word, name: str, kind: str, plural: bool | None = None,
-        type_: SpeakerType | None = None,
+        type_: SpeakerType | None = None, human: bool = False,
     ) -> Referent:  # fmt: skip
         """A body or group: the earlier one of the same name, acronym or head noun, else a new one."""
         key = fold(name)
@@ -465,6 +466,7 @@ class _Walk:
         return Referent(
             f"{type_}:{key}", name, type_, gender, plural, (name,),
             animate=kind != "place" and self.scene.lexicon.medium(name) is None and _animate(word, self.scene.lexicon),
+            human=human,
         )  # fmt: skip
 
     def _described(

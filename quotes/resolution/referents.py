@@ -12,7 +12,8 @@ from quotes.resolution.roles import Description
 
 @dataclass(frozen=True)
 class Referent:
-    """Somebody or something that can speak. ``key`` tells referents of one article apart."""
+    """Somebody or something that can speak. ``key`` tells referents of one article apart; ``human``: told by a noun for
+    a person (un riverain), where no name tells that it is one."""
 
     key: str
     name: str
@@ -22,6 +23,7 @@ class Referent:
     forms: tuple[str, ...]
     descriptions: tuple[Description, ...] = ()
     animate: bool = True
+    human: bool = False
 
     @cached_property
     def folded(self) -> str:

@@ -65,6 +65,7 @@ def evidence(
         ),
         "person": float(referent.type == "person"),
         "unnamed": float(referent.type == "unnamed"),
+        "unnamed person": float(referent.human),
         "mentions": math.log1p(mentions),
         "gender": float(referent.gender is not None and referent.gender == gender),
     }
@@ -98,6 +99,7 @@ class Weighed:
 PRIOR = Salience(
     {
         "sentences back": -1.0, "paragraphs back": -0.5, "subject": 1.5, "source": 0.5, "person": 1.5, "unnamed": -0.75,
+        "unnamed person": 1.0,
         "mentions": 0.4, "gender": 0.5, "same sentence, not its subject": -1.0, "topic": 3.0, "complement": -0.5,
         "named in the quotation": -3.0,
     }
@@ -217,7 +219,7 @@ _RELATIVE = frozenset("que qu' qu’ dont auquel duquel auxquels desquels lequel
 
 
 def relativised(sentence: Sentence, verb: Word) -> Word | None:
-    """The noun that a verb's relative clause is about, where it is not the clause's subject: le tribunal, qu'il juge."""
+    """The noun that a verb's relative clause is about, where it isn't the clause's subject: le tribunal, qu'il juge."""
     noun = sentence.head(verb)
     if verb.relation != "acl" or noun is None or noun.index > verb.index:
         return None

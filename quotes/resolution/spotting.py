@@ -76,6 +76,11 @@ def _in_sentence(
             following = tokens[j]
             if _is_body(tokens[i:j], lexicon) and lexicon.first_name_gender(following.text) is not None:
                 break  # le porte-parole du Pentagone | Peter Cook
+            if _leaves_capitals(tokens[i:j], following):
+                break  # UN HABITUÉ DES TRIBUNAUX | Dieudonné
+            title = lexicon.title(following.text)
+            if title is not None and title.form == following.text:
+                break  # au Parisien | Me Jeanne Martin
             if _continues(tokens[j - 1], following, text) or _is_numbered(tokens[i : j + 1], lexicon):
                 j += 1
             elif _is_particle_before_name(tokens, i, j, lexicon):
@@ -146,6 +151,13 @@ def _in_capitals(tokens: Sequence[Word], i: int, lexicon: Lexicon) -> bool:
         return False
     beside = (*tokens[max(0, i - 1) : i], *tokens[i + 1 : i + 2])
     return any(w.text.isupper() and len(w.text) > 1 and lexicon.readings(w.text) for w in beside)
+
+
+def _leaves_capitals(part: Sequence[Word], following: Word) -> bool:
+    """A heading in capitals that a scraper glued to the name that opens its paragraph."""
+    capitals = all(w.text.isupper() and len(w.text) > 3 for w in part if w.text.lower() not in _PARTICLES)
+    shouted = len(part) > 1 or len(part[0].text) > 6
+    return capitals and shouted and following.text[:1].isupper() and following.text[1:].islower()
 
 
 def _starts_late(part: Sequence[Word], lexicon: Lexicon) -> bool:
