@@ -167,7 +167,7 @@ def intertitle(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -
     """- « Ça va finir » -: a heading quotes what the article says further on, not the sentence beside it."""
     if span.level or not scene.is_intertitle(span):
         return None
-    kind: Kind = "direct" if looks_direct(scene, span) else "mixed"
+    kind: Kind = "direct" if has_finite_verb(scene, span) else "mixed"
     return Attribution(span.outer, kind, "intertitle", "a heading between dashes; nothing in it says whose words")
 
 
@@ -214,7 +214,7 @@ def echo(scene: Scene, number: int, done: Sequence[Attribution]) -> Attribution 
         if other.kind not in ("direct", "mixed") or other.extent == own.extent or other.rule in _OPEN | _GOES_ON:
             continue
         if content == theirs or heading and f" {content} " in f" {theirs} ":
-            kind: Kind = "direct" if looks_direct(scene, scene.spans[number]) else "mixed"
+            kind: Kind = "direct" if looks_direct(scene, span) or own.kind == "direct" else "mixed"
             because = "the same words are attributed elsewhere"
             return Attribution(own.extent, kind, "echo", because, mention=other.mention)
     return None

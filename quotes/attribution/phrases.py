@@ -21,11 +21,13 @@ _OMITTED = frozenset({"acl:relcl", "advcl", "parataxis", "advcl:cleft", "disloca
 def is_bare(sentence: Sentence, word: Word, addressee: Blocked = nobody) -> bool:
     """A nominal that heads its phrase and that no preposition introduces, whatever the tree calls it."""
     head = sentence.head(word)
+    before = sentence.words[word.index - 1] if word.index else None
+    if word.text.isupper() and len(word.text) > 1 and before is not None and before.lemma.lower() in _NAMED:
+        return False  # à la télévision | RAI
     if word.relation in ("flat", "fixed", "compound", "goeswith") and head is not None and head.index < word.index:
         starts_anew = head.text.isupper() and len(head.text) > 1 and not word.text.isupper()
         # a déclaré à l'AFP | Marie Martin; avait lancé la semaine dernière | Marie Martin
         addressed = head.lemma.lower() in ADDRESSED and head.upos != "PROPN"  # but sur Radio | Classique
-        addressed = addressed and not (word.text.isupper() and head.lemma.lower() in _NAMED)  # la télévision | RAI
         beside = addressee(head) or is_time(head) or addressed
         if not (starts_anew or beside and word.text[:1].isupper()):
             return False
@@ -34,10 +36,10 @@ def is_bare(sentence: Sentence, word: Word, addressee: Blocked = nobody) -> bool
     joined = word.relation == "conj" and any(c.relation == "cc" for c in sentence.children(word))
     if joined and head is not None and head.index < word.index and head.upos in NOMINAL:
         return is_bare(sentence, head, addressee)  # sur BFMTV et RMC
-    before = word.index - 1
-    while before >= 0 and sentence.words[before].upos in ("DET", "ADJ", "NUM"):
-        before -= 1
-    return not (before >= 0 and sentence.words[before].upos == "ADP")
+    first = word.index - 1
+    while first >= 0 and sentence.words[first].upos in ("DET", "ADJ", "NUM"):
+        first -= 1
+    return not (first >= 0 and sentence.words[first].upos == "ADP")
 
 
 def top_nominal(sentence: Sentence, word: Word) -> Word:

@@ -195,9 +195,9 @@ def _carries_words(word: Word, lexicon: Lexicon) -> bool:
     return noun is not None and noun.document or medium is not None and medium.kind != "platform"
 
 
-def _author_of(sentence: Sentence, document: Word, lexicon: Lexicon, blocked: Blocked) -> Word:
-    """Whose document it is where a person is named or meant (sur la page de Jean Martin, dans son livre) or an agent
-    holds it (sur des pancartes brandies par des grévistes), else the document."""
+def _author_of(sentence: Sentence, document: Word, lexicon: Lexicon, blocked: Blocked) -> Word | None:
+    """Whose document it is where a person is named or meant (sur la page de Jean Martin, dans son livre) or an
+    agent holds it (sur des pancartes brandies par des grévistes), else the document; None where that only carries slogans."""
     joined = [w for w in sentence.children(document) if w.relation == "conj"]
     for word in (document, *joined):
         for child in sentence.children(word):
@@ -209,7 +209,8 @@ def _author_of(sentence: Sentence, document: Word, lexicon: Lexicon, blocked: Bl
             return child
         if child.relation == "nmod" and has_person_name(sentence, child, lexicon):
             return child
-    return document
+    head = lexicon.title_head(document.lemma)
+    return document if head is None or head.kind != "slogan" else None
 
 
 def _infinitive_incise(sentence: Sentence, word: Word, blocked: Blocked) -> bool:
