@@ -197,7 +197,7 @@ def _carries_words(word: Word, lexicon: Lexicon) -> bool:
 
 def _author_of(sentence: Sentence, document: Word, lexicon: Lexicon, blocked: Blocked) -> Word | None:
     """Whose document it is where a person is named or meant (sur la page de Jean Martin, dans son livre) or an
-    agent holds it (sur des pancartes brandies par des grévistes), else the document; None where that only carries slogans."""
+    agent holds it (sur des pancartes brandies par des grévistes), else the document; none for a mere slogan."""
     joined = [w for w in sentence.children(document) if w.relation == "conj"]
     for word in (document, *joined):
         for child in sentence.children(word):
