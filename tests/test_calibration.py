@@ -52,7 +52,7 @@ def test_the_shipped_table_is_read_and_tells_quotations_apart() -> None:
     named = replace(
         SAID, mention=Mention(Extent(14, 16), "name"), speaker=Resolution("Claire Aubray", "person", "name", 1.0)
     )
-    assert 0.02 < calibration.confidence(SAID) < calibration.confidence(named) - 0.1 < 0.9
+    assert 0.02 < calibration.confidence(SAID) < calibration.confidence(named) - 0.05 < 0.95  # a pronoun may be another
 
 
 def test_a_broken_table_is_said_to_be() -> None:
