@@ -19,7 +19,7 @@ from quotes.attribution.mentions import form_of, mention_at
 from quotes.attribution.reports import Report
 from quotes.attribution.scene import Scene
 from quotes.attribution.subjects import subject_of
-from quotes.attribution.syntax import is_finite, is_passive
+from quotes.attribution.syntax import group_start, is_finite, is_passive
 from quotes.model import Attribution, Extent, Kind, QuoteSpan, Sentence, Word
 
 _CONTENT_RELATIONS = frozenset(
@@ -156,12 +156,23 @@ def _governed_by(scene: Scene, span: QuoteSpan, report: Report, previous: Sequen
     if report.source is not None:
         direct = looks_direct(scene, span) and (report.construction == "incise" or "que" not in report.frames)
         return linked(scene, span, report, "governed", because, "direct" if direct else "mixed")
-    if report.construction == "participle" and previous and report.anchor.feats.get("Tense") == "Pres":
-        last = previous[-1]
-        close = 0 <= report.start - last.extent.end <= 40
-        if last.kind in ("direct", "mixed") and close:  # « ... », critiquant une opposition « perroquet »
+    last = next((a for a in reversed(previous) if a.kind != "none"), None)
+    if last is None or last.mention is None:
+        return None
+    if report.construction == "participle" and last is previous[-1] and report.anchor.feats.get("Tense") == "Pres":
+        if 0 <= report.start - last.extent.end <= 40:  # « ... », critiquant une opposition « perroquet »
             because = f"« {words_of(scene, report.cue.extent)} », said of the speaker of the quotation before"
             return Attribution(span.outer, "mixed", "governed-participle", because, report.cue, last.mention)
+    opens = is_finite(report.sentence, report.anchor) and group_start(report.sentence, report.anchor).index == 0
+    if (
+        report.construction == "passive"
+        and opens
+        and scene.paragraph(span.outer.start) - scene.paragraph(last.extent.end) <= 1
+    ):
+        because = (
+            f"« {words_of(scene, report.cue.extent)} » opens the sentence, and nobody but who was quoted last does so"
+        )
+        return Attribution(span.outer, "mixed", "governed-participle", because, report.cue, last.mention)
     return None
 
 

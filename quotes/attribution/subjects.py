@@ -56,7 +56,9 @@ def subject_of(sentence: Sentence, verb: Word, blocked: Blocked = nobody, depth:
         while governor is not None and governor.relation == "acl" and sentence.words[verb.index - 1].text == ",":
             governor = _governing_verb(sentence, governor)  # qu'elle avait su insuffler, | rendant hommage
         if governor is None:  # « ... », a dit X, | estimant que: the quotation that held the main verb was abridged
-            governor = next((w for w in sentence.children(verb) if w.relation == "parataxis" and w.index < verb.index), None)
+            governor = next(
+                (w for w in sentence.children(verb) if w.relation == "parataxis" and w.index < verb.index), None
+            )
         else:
             between = sentence.words[governor.index + 1 : verb.index]
             incises = [w for w in between if w.relation == "parataxis" and is_finite(sentence, w) and not blocked(w)]
@@ -233,7 +235,12 @@ def _adjacent_subject(sentence: Sentence, verb: Word, blocked: Blocked) -> Word 
 def _subject_after(sentence: Sentence, participle: Word, blocked: Blocked, depth: int) -> Word | None:
     """The subject of the main clause that follows a participle at the head of its sentence: Se disant prêt, X a ..."""
     for word in sentence.words[participle.index + 1 :]:
-        if word.upos == "VERB" and not blocked(word) and is_finite(sentence, word) and word.relation not in ("acl", "ccomp"):
+        if (
+            word.upos == "VERB"
+            and not blocked(word)
+            and is_finite(sentence, word)
+            and word.relation not in ("acl", "ccomp")
+        ):
             return subject_of(sentence, word, blocked, depth + 1)
     if participle.index > 1:
         return None

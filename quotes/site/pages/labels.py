@@ -75,7 +75,7 @@ RULES = {
     "preposition-after": "préposition après la citation",
     "colon": "deux-points devant la citation",
     "governed": "complément d’un verbe qui rapporte",
-    "governed-participle": "complément d’un participe qui rapporte",
+    "governed-participle": "complément d’un participe qui rapporte, dit de la personne citée avant",
     "coordinated": "une de plusieurs citations à la suite",
     "title-like": "un titre ou un nom",
     "object-adjacent": "dans le groupe qui suit le verbe",
