@@ -164,14 +164,9 @@ def _governed_by(scene: Scene, span: QuoteSpan, report: Report, previous: Sequen
             because = f"« {words_of(scene, report.cue.extent)} », said of the speaker of the quotation before"
             return Attribution(span.outer, "mixed", "governed-participle", because, report.cue, last.mention)
     opens = is_finite(report.sentence, report.anchor) and group_start(report.sentence, report.anchor).index == 0
-    if (
-        report.construction == "passive"
-        and opens
-        and scene.paragraph(span.outer.start) - scene.paragraph(last.extent.end) <= 1
-    ):
-        because = (
-            f"« {words_of(scene, report.cue.extent)} » opens the sentence, and nobody but who was quoted last does so"
-        )
+    near = scene.paragraph(span.outer.start) - scene.paragraph(last.extent.end) <= 1
+    if report.construction == "passive" and opens and near:
+        because = f"« {words_of(scene, report.cue.extent)} » opens the sentence: goes on from who was quoted last"
         return Attribution(span.outer, "mixed", "governed-participle", because, report.cue, last.mention)
     return None
 
