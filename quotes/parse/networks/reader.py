@@ -11,6 +11,7 @@ from typing import TypeVar
 import torch
 
 from quotes.model import Extent, Sentence, Word
+from quotes.parse.networks.boundaries import rejoined
 from quotes.parse.networks.forms import plain_form
 from quotes.parse.networks.lemmatizer import Lemmatizer
 from quotes.parse.networks.tagger import Tagger
@@ -34,7 +35,8 @@ class Reader:
     def read(self, texts: Sequence[str]) -> list[tuple[Sentence, ...]]:
         """The sentences of each text, without trees; offsets point into the text."""
         with torch.inference_mode():
-            tokenized = self.tokenizer.tokenize(texts)
+            cut = self.tokenizer.tokenize(texts)
+        tokenized = [list(rejoined(sentences, text)) for sentences, text in zip(cut, texts, strict=True)]
         spelt = [self._words(sentence) for of_text in tokenized for sentence in of_text]
         tagged = iter([sentence for run in _runs(spelt) for sentence in self._tagged(run)])
         return [tuple(next(tagged) for _ in of_text) for of_text in tokenized]
