@@ -31,7 +31,7 @@ def is_bare(sentence: Sentence, word: Word, addressee: Blocked = nobody) -> bool
         beside = addressee(head) or is_time(head) or addressed
         if not (starts_anew or beside and word.text[:1].isupper()):
             return False
-    if any(c.relation == "case" and c.index < word.index for c in sentence.children(word)):
+    if any(c.relation == "case" and c.index < word.index and not _is_adverb(sentence, c) for c in sentence.children(word)):
         return False
     joined = word.relation == "conj" and any(c.relation == "cc" for c in sentence.children(word))
     if joined and head is not None and head.index < word.index and head.upos in NOMINAL:
@@ -40,6 +40,12 @@ def is_bare(sentence: Sentence, word: Word, addressee: Blocked = nobody) -> bool
     while first >= 0 and sentence.words[first].upos in ("DET", "ADJ", "NUM"):
         first -= 1
     return not (first >= 0 and sentence.words[first].upos == "ADP")
+
+
+def _is_adverb(sentence: Sentence, case: Word) -> bool:
+    """*d'abord*, *d'ailleurs*, which parsers hang on the name behind as its preposition."""
+    behind = sentence.words[case.index + 1 : case.index + 2]
+    return bool(behind) and behind[0].text.lower() in ("abord", "ailleurs", "emblée", "avance") and behind[0].head == case.index
 
 
 def top_nominal(sentence: Sentence, word: Word) -> Word:

@@ -97,7 +97,7 @@ def _verb_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocked: Bloc
         source = agent_of(sentence, word, side) if passive else None
         incise = False
         if source is None and opens_incise(sentence, word, blocked) and _can_be_finite(sentence, word, lexicon):
-            source = inverted_subject(sentence, word, side, last, lambda w: lexicon.medium(w.text) is not None)
+            source = inverted_subject(sentence, word, side, last, lambda w: _is_addressee(sentence, w, lexicon))
             first = group_start(sentence, word)
             negated = first.text.lower().replace("’", "'") in ("ne", "n'")
             paused = first.index > 0 and sentence.words[first.index - 1].text == "," and not negated
@@ -154,6 +154,16 @@ def _verb_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocked: Bloc
             mention=mention,
             relayed_by=_relay(sentence, source, text, lexicon, side),
         )
+
+
+def _is_addressee(sentence: Sentence, word: Word, lexicon: Lexicon) -> bool:
+    """A paper or channel, or a name that a given name follows, so that it is none itself: sur Voltage | Jean Martin."""
+    if lexicon.medium(word.text) is not None:
+        return True
+    behind = sentence.words[word.index + 1 : word.index + 3]
+    named = len(behind) == 2 and behind[0].text[:1].isupper() and behind[1].text[:1].isupper()
+    unknown = word.upos == "PROPN" and lexicon.first_name_gender(word.text) is None
+    return unknown and named and lexicon.clear_gender(behind[0].text) is not None
 
 
 def _place_of_words(sentence: Sentence, verb: Word, blocked: Blocked, text: str, lexicon: Lexicon) -> Word | None:
@@ -401,6 +411,9 @@ def _preposition_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocke
         def side(other: Word, inside: bool = inside) -> bool:
             return blocked(other) != inside
 
+        behind = words[last.index + 1].text.lower() if last.index + 1 < len(words) else ""
+        if behind.endswith(("quel", "quelle", "quels", "quelles")):
+            continue  # les familles chez lesquelles
         source = _object_of(sentence, last, side)
         if source is None or is_time(source) and source.upos != "PROPN":
             continue

@@ -135,6 +135,8 @@ def is_adverbial_participle(sentence: Sentence, verb: Word) -> bool:
     taken_for_noun = verb.upos == "NOUN" and verb.text.endswith("ant") and first < verb.index  # la | taxant de
     if not first or not (present or taken_for_noun):
         return False
+    if sentence.words[first].text.lower() == "en" and sentence.words[first].upos == "ADP":
+        return True
     return sentence.words[first - 1].text.lower() in (",", "en", "»", "”", '"', ")")
 
 

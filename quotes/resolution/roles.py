@@ -131,7 +131,16 @@ def _runs(mention: NameMention, sentence: Sentence, lexicon: Lexicon) -> tuple[t
     last = max(w.index for w in words if w.extent.end <= mention.extent.end)
     while first > 0 and _only_title(words[first - 1], lexicon):
         first -= 1
-    return (_run_before(words, first), False), (_run_after(words, last), True)
+    return (_nearest_role(_run_before(words, first), lexicon), False), (_run_after(words, last), True)
+
+
+def _nearest_role(run: list[Word], lexicon: Lexicon) -> list[Word]:
+    """The part of a run that describes the name behind it: l'oncle du | lieutenant-colonel | Jean Martin."""
+    for k in range(len(run) - 1, 1, -1):
+        governed = run[k - 1].upos == "ADP" or run[k - 1].upos == "DET" and run[k - 2].upos == "ADP"
+        if governed and run[k].feats.get("Number") != "Plur" and role_of(run[k], lexicon) is not None:
+            return run[k:]
+    return run
 
 
 def _only_title(word: Word, lexicon: Lexicon) -> bool:
@@ -206,6 +215,9 @@ def _run_before(words: Sequence[Word], first: int) -> list[Word]:
     while i >= 0 and _in_noun_phrase(words[i]) and len(run) < 16:
         run.insert(0, words[i])
         i -= 1
+    if comma:  # met 6 buts et | son capitaine, | Jean Martin
+        joined = [k for k, w in enumerate(run) if k and w.upos == "DET" and run[k - 1].upos == "CCONJ"]
+        run = run[joined[-1] :] if joined else run
     if comma and not any(w.upos == "DET" for w in run[:2]):
         return []
     return run

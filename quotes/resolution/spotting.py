@@ -76,6 +76,8 @@ def _in_sentence(
             following = tokens[j]
             if _is_body(tokens[i:j], lexicon) and lexicon.first_name_gender(following.text) is not None:
                 break  # le porte-parole du Pentagone | Peter Cook
+            if _is_addressed(tokens, i, j, lexicon):
+                break  # a dit à l'AFP | Lovoria Williams
             if _leaves_capitals(tokens[i:j], following):
                 break  # UN HABITUÉ DES TRIBUNAUX | Dieudonné
             title = lexicon.title(following.text)
@@ -109,7 +111,8 @@ def _may_start(tokens: Sequence[Word], i: int, lexicon: Lexicon) -> bool:
         adjective = i > 0 and tokens[i - 1].upos == "ADJ"  # le secrétaire général du Syndicat
         title = lexicon.title(tokens[i - 1].text) if i and not adjective else None  # le général | de Gaulle
         named = title is not None and title.category in ("civility", "military", "nobility")
-        return named and i + 1 < len(tokens) and tokens[i + 1].text[:1].isupper() and word.text[:1].islower()
+        small = word.text[:1].islower() or title is not None and title.category == "civility"  # Mme | Le Pen
+        return named and i + 1 < len(tokens) and tokens[i + 1].text[:1].isupper() and small
     if _heads_compound(tokens, i, lexicon):
         return True
     if not _is_capital(word) or word.upos in ("DET", "PRON", "ADP", "CCONJ", "SCONJ", "PUNCT", "ADV", "AUX", "NUM"):
@@ -172,6 +175,20 @@ def _is_body(part: Sequence[Word], lexicon: Lexicon) -> bool:
     return acronym or lexicon.metonym(name) is not None or lexicon.medium(name) is not None
 
 
+def _is_addressed(tokens: Sequence[Word], i: int, j: int, lexicon: Lexicon) -> bool:
+    """Whether a paper or channel behind *à*, *au*, *sur* stands right before a name of two words."""
+    name, longer = " ".join(w.text for w in tokens[i:j]), " ".join(w.text for w in tokens[i : j + 1])
+    before = [w for w in tokens[max(0, i - 2) : i] if w.upos == "ADP" or w.text.lower() in ("au", "aux")]
+    following = tokens[j : j + 2]
+    return (
+        bool(before)
+        and lexicon.medium(name) is not None
+        and lexicon.medium(longer) is None
+        and len(following) == 2
+        and all(w.upos == "PROPN" and w.text[:1].isupper() and not _is_acronym(w) for w in following)
+    )
+
+
 def _is_numbered(part: Sequence[Word], lexicon: Lexicon) -> bool:
     """Europe 1, France 2: a channel whose name ends in its number."""
     return part[-1].text.isdigit() and lexicon.medium(" ".join(w.text for w in part)) is not None
@@ -196,7 +213,7 @@ def _is_particle_before_name(tokens: Sequence[Word], i: int, j: int, lexicon: Le
     foreign = tokens[j].text in _FOREIGN_PARTICLES and not _is_acronym(tokens[j - 1])
     if not foreign and any(lexicon.first_name_gender(t.text) is None for t in tokens[i:j]):
         return False
-    if j - i == 2 and "-" not in tokens[i].text:
+    if j - i == 2 and "-" not in tokens[i].text and tokens[j].text not in ("ben", "bin"):
         return False
     if tokens[j + 1].text[:1].isupper() and tokens[j + 1].upos not in ("DET", "PRON"):
         return lexicon.metonym(tokens[j + 1].text) is None
@@ -257,7 +274,7 @@ def _classify(
         kind = "person"  # le général Martin, but le maire LREM
     elif singular_role and not (len(part) == 1 and (capitals or lexicon.metonym(name) is not None)):
         kind = "person"
-    elif _PLACE_NAME.fullmatch(name):
+    elif _PLACE_NAME.fullmatch(name) or _is_gloss(tokens, i, len(part)):
         kind = "place"
     elif lexicon.metonym(name) is not None and not _is_bare_country(name, sentence, part, before, lexicon):
         kind = "place"
@@ -272,6 +289,8 @@ def _classify(
     elif before is not None and before.text.lower() in _LOCATIVES and len(part) == 1:
         kind = "place"
     elif from_name is not None and (len(part) > 1 or first.upos == "PROPN"):
+        kind = "person"
+    elif not determined and _age_follows(tokens, i + len(part)):
         kind = "person"
     elif len(part) > 1 and before is not None and not determined and _role_follows(tokens, i + len(part), lexicon):
         kind = "person"
@@ -301,6 +320,18 @@ def _role_follows(tokens: Sequence[Word], end: int, lexicon: Lexicon) -> bool:
         if word.upos not in ("DET", "ADJ", "NUM"):
             return False
     return False
+
+
+def _is_gloss(tokens: Sequence[Word], i: int, length: int) -> bool:
+    """Trèbes (Aude): one word alone in brackets says where, or in which party."""
+    around = [w.text for w in (*tokens[max(0, i - 1) : i], *tokens[i + length : i + length + 1])]
+    return length == 1 and around == ["(", ")"] and not _is_acronym(tokens[i])
+
+
+def _age_follows(tokens: Sequence[Word], end: int) -> bool:
+    """Ion, 56 ans, ...: only somebody has an age."""
+    behind = [w.text.lower() for w in tokens[end : end + 4]]
+    return len(behind) > 2 and behind[0] in (",", "(") and behind[1].isdigit() and behind[2] == "ans"
 
 
 def _role_precedes(tokens: Sequence[Word], comma: int, lexicon: Lexicon) -> bool:
@@ -349,10 +380,17 @@ def _depth(sentence: Sentence, word: Word) -> int:
 
 
 def _retype(found: Sequence[NameMention]) -> Iterator[NameMention]:
-    """A name that a person bears somewhere in the article is a person's elsewhere too, and so is its surname."""
+    """A name that a person bears somewhere in the article is a person's elsewhere too, and so is its surname; what is
+    clearly a place (à Orlando) is one in *la police d'Orlando*."""
     people = [m.name for m in found if m.type == "person" and " " in m.name]
     titled = {surname_key(m.name) for m in found if m.type == "person"}
+    places = {m.name for m in found if m.type == "place"}
     for mention in found:
+        alone = mention.type == "person" and " " not in mention.name and mention.title is None
+        if alone and mention.name in places and mention.head.relation in ("nmod", "obl", "flat"):
+            if not any(surname_key(mention.name) == surname_key(p) for p in people):
+                yield replace(mention, type="place")  # la police d'Orlando
+                continue
         if mention.type in ("unknown", "organisation", "place") and " " not in mention.name:
             if any(surname_key(mention.name) == surname_key(p) for p in people):
                 yield replace(mention, type="person")
