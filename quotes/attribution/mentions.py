@@ -23,8 +23,9 @@ def form_of(sentence: Sentence, head: Word, lexicon: Lexicon) -> MentionForm | N
     """What kind of mention a noun phrase is: name, role, pronoun, organisation, collective; None for anything else."""
     lower = head.text.lower().replace("’", "'")
     title = lexicon.title(head.text)
-    if title is not None and title.category == "civility" and any(c.upos == "PROPN" for c in sentence.children(head)):
-        return "name"  # Me Martin, though me is a pronoun
+    if title is not None and head.text[:1].isupper() and any(c.upos == "PROPN" for c in sentence.children(head)):
+        if title.category in ("civility", "profession"):
+            return "name"  # Me Martin, though me is a pronoun
     if clitic(head) is not None:
         return "pronoun" if clitic(head) not in ("ce", "je", "tu", "nous", "vous") else None
     if lower in ("son", "sa", "ses", "leurs") and head.upos == "DET":
@@ -50,6 +51,10 @@ def form_of(sentence: Sentence, head: Word, lexicon: Lexicon) -> MentionForm | N
         return "name"
     if lexicon.role(lower) is not None or lexicon.role(head.lemma) is not None or title is not None:
         return "role"
+    if lower == "numéro" and any(w.upos == "NUM" for w in sentence.words[head.index + 1 : head.index + 2]):
+        return "role"  # le numéro deux du parti
+    if lexicon.medium(head.text) is not None:
+        return "organisation"  # franceinfo
     collective = lexicon.collective(head.lemma) or lexicon.collective(lower)
     if collective is not None:
         return "organisation" if collective.type == "organisation" else "collective"

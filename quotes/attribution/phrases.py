@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from quotes.attribution.syntax import NOMINAL, Blocked, is_time, nobody
 from quotes.model import Extent, Sentence, Word
@@ -71,7 +71,7 @@ def noun_phrase(sentence: Sentence, head: Word, blocked: Blocked = nobody) -> Ex
     chosen = kept[first : last + 1]
     while len(chosen) > 1 and chosen[-1].index != head.index and _ends_loosely(sentence, chosen[-1]):
         chosen.pop()
-    while len(chosen) > 1 and (chosen[0].upos in ("PUNCT", "ADP", "CCONJ", "ADV") and chosen[0].index != head.index):
+    while len(chosen) > 1 and chosen[0].index != head.index and _begins_loosely(chosen):
         chosen.pop(0)
     start = min(w.extent.start for w in chosen)
     return Extent(start, max(w.extent.end for w in chosen))
@@ -87,6 +87,11 @@ def _ends_loosely(sentence: Sentence, word: Word) -> bool:
         return True
     governed = any(c.relation in ("case", "nummod") for c in sentence.children(word))  # l'homme de 30 ans
     return is_time(word) and word.upos in ("NOUN", "PROPN", "ADV") and not governed
+
+
+def _begins_loosely(chosen: Sequence[Word]) -> bool:
+    """A first word that belongs to no noun phrase: punctuation, a link, the number of a channel (France 2 | le député)."""
+    return chosen[0].upos in ("PUNCT", "ADP", "CCONJ", "ADV") or chosen[0].upos == "NUM" and chosen[1].upos == "DET"
 
 
 def _name_beside(sentence: Sentence, head: Word) -> Word | None:

@@ -494,6 +494,7 @@ class _Walk:
             gender=gender,
             possessive=determiner_of(sentence, word) in ("son", "sa", "leur"),
             others=frozenset(r.key for m, r in self._named_in(number) if m.head.index in own),
+            demonstrative=determiner_of(sentence, word) in ("ce", "cet", "cette"),
         )
         return self.roles.holder_of(
             asked, lambda: self._ranked(number, word, Agreement(gender, False, False), people_only=True)
@@ -544,7 +545,7 @@ class _Walk:
                 continue
             paragraph = scene.paragraph(occurrence.extent.start)
             topic = self._is_topic(occurrence)
-            if incise and occurrence.sentence == number and self._is_quoted_subject(occurrence):
+            if incise and number - occurrence.sentence <= 1 and self._is_quoted_subject(occurrence):
                 continue  # Paul Martin « est prêt », a-t-il dit: somebody else says so
             found = evidence(occurrence, paragraph, self.count[key], topic, place, pronoun.gender)
             weighed.append(Weighed(referent, self.salience.score(found), found))

@@ -38,13 +38,15 @@ _LONE_ROLE, _FULL_ROLE = -2.5, 0.5
 @dataclass(frozen=True)
 class Asked:
     """A description in its place. ``others`` are the keys of people named inside it, who are somebody else than the
-    one described (l'avocat de Jean Martin); ``possessive``: it is told by its owner (son avocat)."""
+    one described (l'avocat de Jean Martin); ``possessive``: it is told by its owner (son avocat); ``demonstrative``: it
+    takes up somebody (cet homme)."""
 
     description: Description
     phrase: str
     gender: Gender | None
     possessive: bool
     others: frozenset[str]
+    demonstrative: bool = False
 
 
 @dataclass
@@ -59,7 +61,7 @@ class Roles:
     holder: OfficeTable
     ever_holders: Callable[[str], tuple[str, ...]]
     lexicon: Lexicon
-    bound: dict[str, Referent] = field(default_factory=dict)
+    bound: dict[str, tuple[Referent, Description]] = field(default_factory=dict)
 
     def holder_of(self, asked: Asked, ranking: Ranking) -> Found | None:
         """Whoever is described so, or None. ``ranking`` gives the people before the description, most salient first."""
@@ -72,13 +74,24 @@ class Roles:
         )
         if found is not None:
             return found
-        bound = self.bound.get(asked.description.role)
         if asked.description.role in _RELATIONS:
             return None
-        if bound is not None and bound.key not in asked.others and agrees(bound, asked.gender, False):
-            if not any(d.role == asked.description.role for d in bound.descriptions):
-                return bound, "role-again", 0.6
+        again = self._again(asked)
+        if again is not None:
+            return again, "role-again", 0.6
         return None if asked.possessive else self._by_salience(asked, agreeing, ranking)
+
+    def _again(self, asked: Asked) -> Referent | None:
+        """To whom the article gave the role before without saying so."""
+        role = asked.description.role
+        if role not in self.bound:
+            return None
+        bound, before = self.bound[role]
+        if bound.key in asked.others or not agrees(bound, asked.gender, False):
+            return None
+        if any(d.role == role for d in bound.descriptions) or before.is_elsewhere(asked.description):
+            return None
+        return bound
 
     def _so_described(self, asked: Description, agreeing: Sequence[Referent], ranking: Ranking) -> Found | None:
         """Those of whom the article says the role, with no other complements; of several the most fully described."""
@@ -114,7 +127,7 @@ class Roles:
                 return bool(d.words & asked.words)
             return self.lexicon.falls_under(d.role, asked.role) or any(w in (role, role + "s") for w in d.words)
 
-        suiting = [p for p in agreeing if any(suits(d) for d in p.descriptions)]
+        suiting = [p for p in agreeing if any(suits(d) for d in p.descriptions) and not _named_otherwise(asked, p)]
         suiting = [p for p in suiting if any(d.words & asked.words for d in p.descriptions)] or suiting
         if not suiting:
             return None
@@ -124,13 +137,19 @@ class Roles:
         description = asked.description
         if description.role in _OFFICES:
             return None
-        roleless = [p for p in agreeing if not p.descriptions and p.key in self.speaking]
-        if len(roleless) == 1:
-            self.bound[description.role] = roleless[0]
+        others = set(asked.others)
+        if description.role in self.bound and self.bound[description.role][1].is_elsewhere(description):
+            others.add(self.bound[description.role][0].key)
+        roleless = [p for p in agreeing if not p.descriptions and p.key in self.speaking and p.key not in others]
+        ranked = [w for w in ranking() if w.referent.key not in others]
+        ranked = [w for w in ranked if not _named_otherwise(description, w.referent)]
+        # cet ancien plombier is whoever has just been spoken of
+        nearer = asked.demonstrative and ranked and not ranked[0].referent.descriptions
+        if len(roleless) == 1 and not nearer:
+            self.bound[description.role] = roleless[0], description
             return roleless[0], "role-by-elimination", 0.6
-        ranked = [w for w in ranking() if w.referent.key not in asked.others]
         if ranked and ranked[0].score > (_LONE_ROLE if not description.words else _FULL_ROLE):
-            self.bound[description.role] = ranked[0].referent
+            self.bound[description.role] = ranked[0].referent, description
             return ranked[0].referent, "role-by-salience", 0.5
         return None
 
@@ -143,11 +162,19 @@ class Roles:
 
     def _elsewhere(self, description: Description, person: Referent) -> bool:
         """Whether two descriptions name different countries or bodies: le ministre russe, le ministre américain."""
+        if _named_otherwise(description, person):
+            return True
         theirs = {w for d in person.descriptions for w in d.words}
         ours = {w for w in description.words if self.lexicon.place_of(w) or self.lexicon.metonym(w.capitalize())}
         return bool(ours - theirs) or any(
             self.lexicon.place_of(w) is not None for w in theirs - description.words if description.words
         )
+
+
+def _named_otherwise(description: Description, person: Referent) -> bool:
+    """Whether a person's roles belong to places or bodies of other names: le député de la Somme, celui du Nord."""
+    theirs = frozenset(name for d in person.descriptions for name in d.names)
+    return bool(theirs) and Description("", frozenset(), names=theirs).is_elsewhere(description)
 
 
 def _foremost(chosen: Sequence[Referent], ranking: Ranking) -> Referent:

@@ -25,11 +25,13 @@ _IGNORED = frozenset("haut haute ancien ancienne premier premiere actuel actuell
 @dataclass(frozen=True, slots=True)
 class Description:
     """A role as described: the role's lemma and the folded content words around it (russe, defense). ``former``: held
-    no more (*l'ancien ministre*, *l'ex-maire*)."""
+    no more (*l'ancien ministre*, *l'ex-maire*). ``names``: those of the words that name its town, region or body (le
+    député | des Bouches-du-Rhône); a party's acronym is none."""
 
     role: str
     words: frozenset[str]
     former: bool = False
+    names: frozenset[str] = frozenset()
 
     def fits(self, other: Description) -> bool:
         """Whether both may describe one office or profession."""
@@ -39,12 +41,18 @@ class Description:
         """Whether the words around the two roles do not speak of different things."""
         return not self.words or not other.words or bool(self.words & other.words)
 
+    def is_elsewhere(self, other: Description) -> bool:
+        """Whether the two belong to towns, regions or bodies of different names."""
+        return bool(self.names and other.names) and not self.names & other.names
+
     def overlap(self, other: Description) -> int:
         return len(self.words & other.words)
 
 
 def role_of(word: Word, lexicon: Lexicon) -> str | None:
-    """The role that a noun names, one key for its masculine and feminine forms."""
+    """The role that a noun names, one key for its masculine and feminine forms; a participle (accusé) names none."""
+    if word.upos == "VERB":
+        return None
     found = lexicon.role(word.text.lower()) or lexicon.role(word.lemma)
     return found.lemma if found is not None else None
 
@@ -61,8 +69,19 @@ def describe(words: Sequence[Word], lexicon: Lexicon) -> Description | None:
         role = two_word_role(words[i - 1], word, lexicon) if i else None
         role = role or role_of(word, lexicon)
         if role is not None:
-            return Description(role, _content(words[i + 1 :]), is_former(word, words[max(0, i - 1) : i]))
+            rest = words[i + 1 :]
+            return Description(role, _content(rest), is_former(word, words[max(0, i - 1) : i]), _names(rest))
     return None
+
+
+def _names(words: Sequence[Word]) -> frozenset[str]:
+    """The proper names that a preposition introduces among the words behind a role."""
+    found = [
+        w
+        for i, w in enumerate(words)
+        if w.text[:1].isupper() and not w.text.isupper() and any(v.upos == "ADP" for v in words[max(0, i - 2) : i])
+    ]
+    return _content(found)
 
 
 def is_former(word: Word, before: Sequence[Word]) -> bool:

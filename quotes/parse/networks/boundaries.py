@@ -14,6 +14,7 @@ from quotes.parse.networks.tokenizer import Token
 _MARKS = frozenset(".!?…:;»”\")")
 _DASHES = frozenset("-–—")
 _OPENING = frozenset("«“\"")
+_INNER = frozenset((",", "/", "(", "&", "+", "«", "“", "@", "#"))
 _LONGEST_HEADING = 12
 """Tokens."""
 _OPENERS = frozenset(
@@ -46,8 +47,10 @@ def rejoined(sentences: Sequence[list[Token]], text: str) -> Iterator[list[Token
 def _is_end(before: Sequence[Token], after: Sequence[Token], text: str) -> bool:
     gap = text[before[-1].end : after[0].start]
     last = before[-1].text
-    if not gap or "\n" in gap or "\r" in gap or last[-1:] in _MARKS or not any(c.isalnum() for c in last):
+    if not gap or "\n" in gap or "\r" in gap or last[-1:] in _MARKS:
         return True
+    if not any(c.isalnum() for c in last):
+        return last not in _INNER  # a bullet
     first = after[0].text
     if "".join(token.text for token in before).isupper():
         return True
