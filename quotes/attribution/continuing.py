@@ -206,7 +206,7 @@ def echo(scene: Scene, number: int, done: Sequence[Attribution]) -> Attribution 
     """The same words, or a part of them, are attributed elsewhere in the article: headlines, headings, summaries."""
     own, span = done[number], scene.spans[number]
     content = scene.folded_contents[number]
-    alone = scene.is_heading(span) or scene.is_intertitle(span)
+    alone = scene.is_heading(span) or scene.is_intertitle(span) or scene.ends_heading(span)
     if own.rule not in (_OPEN | _GOES_ON if alone else _OPEN) or len(content.split()) < (1 if alone else 2):
         return None
     heading = alone or scene.opens_sentence(span) or scene.stands_in_heading(span)

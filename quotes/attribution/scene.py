@@ -16,6 +16,7 @@ from quotes.lexicon import Lexicon
 from quotes.model import Extent, Parse, QuoteSpan, Sentence, Word
 
 _HEADING = 120  # characters
+_HEADING_WORDS = 8  # before the quotation that ends it
 _DASH_BEFORE = re.compile(r"(?:^|[.!?…»”\"\n])\s*[-–—]\s*$")
 _DASH_AFTER = re.compile(r"\s*[-–—]\s*(?:[A-ZÀ-Ý«“\"\n]|$)")
 _SPACES = " \t\r\n\u00a0\u202f\u2009"
@@ -130,6 +131,14 @@ class Scene:
         starts = self.starts_paragraph(span.outer.start) or glued_before(self.text, span) or self.opens_sentence(span)
         end = self.text[span.outer.end : span.outer.end + 3].lstrip(_SPACES)
         return starts and (glued_after(self.text, span) or not end or end[0] == "\n")
+
+    def ends_heading(self, span: QuoteSpan) -> bool:
+        """Whether the span ends a heading that a scraper glued to the next paragraph: Un "parfait crétin"Le candidat"""
+        if not glued_after(self.text, span):
+            return False
+        sentence = self.sentences[max(0, self.sentence_index(span.outer.start))]
+        before = [w for w in sentence.words if w.extent.end <= span.outer.start]
+        return len(before) <= _HEADING_WORDS and not any(w.feats.get("VerbForm") == "Fin" for w in before)
 
     def is_intertitle(self, span: QuoteSpan) -> bool:
         """Whether the span is a heading between dashes, as agencies set them: ... du pays.- "Ça va finir" -La police"""

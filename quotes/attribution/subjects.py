@@ -22,6 +22,7 @@ from quotes.attribution.syntax import (
     is_split_auxiliary,
     is_time,
     nobody,
+    opens_incise,
 )
 from quotes.model import Sentence, Word
 
@@ -96,8 +97,9 @@ def subject_of(sentence: Sentence, verb: Word, blocked: Blocked = nobody, depth:
         found = (
             _adjacent_subject(sentence, verb, blocked)
             or _shared_subject(sentence, verb, blocked, depth)
-            or inverted_subject(sentence, verb, blocked)
+            or _inverted(sentence, verb, blocked)
             or left_subject(sentence, verb, blocked)
+            or _asyndetic_subject(sentence, verb, blocked, depth)
         )
         if found is not None:
             return found
@@ -359,6 +361,29 @@ def inverted_subject(
                 continue
             return word
     return None
+
+
+_INVERTING = frozenset("que qu' qu’ comme dont où ainsi quand tel telle aussi".split())
+
+
+def _inverted(sentence: Sentence, verb: Word, blocked: Blocked) -> Word | None:
+    """An inverted subject; what the tree calls an object is one only where something makes a subject come last (comme
+    l'a dit X), or at the head of a clause."""
+    found = inverted_subject(sentence, verb, blocked)
+    if found is None or found.relation != "obj" or opens_incise(sentence, verb, blocked):
+        return found
+    first = group_start(sentence, verb).index
+    before = [w.text.lower() for w in sentence.words[max(0, first - 4) : first]]
+    return found if first == 0 or _INVERTING.intersection(before) else None
+
+
+def _asyndetic_subject(sentence: Sentence, verb: Word, blocked: Blocked, depth: int) -> Word | None:
+    """The subject of the clause before, where nothing joins the two: X s'est dit contre | a dénoncé une annonce."""
+    head = sentence.head(verb)
+    if verb.relation != "ccomp" or head is None or head.upos != "VERB" or head.index > verb.index or blocked(head):
+        return None
+    marked = any(c.relation in ("mark", "nsubj") and c.index < verb.index for c in sentence.children(verb))
+    return None if marked else subject_of(sentence, head, blocked, depth + 1)
 
 
 def _is_nominalised(sentence: Sentence, word: Word) -> bool:
