@@ -10,6 +10,7 @@ from quotes.attribution.governed import nearer_source
 from quotes.attribution.linking import (
     about,
     climb,
+    has_finite_verb,
     linked,
     looks_direct,
     words_of,
@@ -24,6 +25,7 @@ from quotes.model import Attribution, Extent, Kind, QuoteSpan
 _GAP = re.compile(r"[\s,.;!?…()\u00a0\u202f»”\"–—-]*")
 _NEXT_SENTENCE = re.compile(r"(?:[\s\u00a0\u202f]*[.!?…][\s\u00a0\u202f]*)?[A-ZÀ-Ý]\w*")
 _LOOSE_BETWEEN = frozenset({"ADV", "PUNCT", "AUX", "PRON", "CCONJ"})
+_FEW = 3  # words
 _LINKS = frozenset(
     (
         "et ou voire mais puis encore ni comme aussi même enfin "
@@ -179,8 +181,11 @@ def _elliptic_colon(
 
 
 def _named_before_colon(scene: Scene, span: QuoteSpan, i: int, position: int) -> Attribution | None:
-    """X sur les réseaux sociaux : « ... », X a eu ce mot : « ... »: whoever the introducing sentence is about."""
+    """X sur les réseaux sociaux : « ... », X a eu ce mot : « ... »: whoever the introducing sentence is about; a few
+    words that assert nothing are what it names (l'exposition : « Michael 50 »)."""
     sentence = scene.sentences[i]
+    if len(words_of(scene, span.inner).split()) <= _FEW and not has_finite_verb(scene, span) and not scene.reports[i]:
+        return None
     for word in sentence.words:
         if word.extent.start >= position:
             break

@@ -68,7 +68,7 @@ def noun_phrase(sentence: Sentence, head: Word, blocked: Blocked = nobody) -> Ex
         first -= 1
     while last + 1 < len(kept) and kept[last + 1].index - kept[last].index <= 2:
         last += 1
-    chosen = kept[first : last + 1]
+    chosen = _before_open_bracket(kept[first : last + 1], head)
     while len(chosen) > 1 and chosen[-1].index != head.index and _ends_loosely(sentence, chosen[-1]):
         chosen.pop()
     while len(chosen) > 1 and chosen[0].index != head.index and _begins_loosely(chosen):
@@ -87,6 +87,14 @@ def _ends_loosely(sentence: Sentence, word: Word) -> bool:
         return True
     governed = any(c.relation in ("case", "nummod") for c in sentence.children(word))  # l'homme de 30 ans
     return is_time(word) and word.upos in ("NOUN", "PROPN", "ADV") and not governed
+
+
+def _before_open_bracket(chosen: list[Word], head: Word) -> list[Word]:
+    """The words before a bracket that the phrase opens and doesn't close: la Direction générale de la santé | (DGS"""
+    opened = next((i for i in range(len(chosen) - 1, -1, -1) if chosen[i].text in ("(", ")")), None)
+    if opened is None or chosen[opened].text == ")" or chosen[opened].index < head.index:
+        return chosen
+    return chosen[:opened]
 
 
 def _begins_loosely(chosen: Sequence[Word]) -> bool:

@@ -412,7 +412,7 @@ def _preposition_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocke
             return blocked(other) != inside
 
         behind = words[last.index + 1].text.lower() if last.index + 1 < len(words) else ""
-        if behind.endswith(("quel", "quelle", "quels", "quelles")):
+        if entry.strength == "weak" and behind.endswith(("quel", "quelle", "quels", "quelles")):
             continue  # les familles chez lesquelles
         source = _object_of(sentence, last, side)
         if source is None or is_time(source) and source.upos != "PROPN":
@@ -444,7 +444,8 @@ def _preposition_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocke
 
 
 _STATED = frozenset(
-    "information détail chiffre donnée calcul estimation propos terme mot élément résultat constatation".split()
+    """information détail chiffre donnée calcul estimation propos terme mot élément résultat constatation précision
+    explication indication déclaration confidence affirmation""".split()
 )
 
 

@@ -26,7 +26,7 @@ from quotes.attribution.syntax import is_time
 from quotes.lexicon import Lexicon
 from quotes.model import Candidate, Extent, Sentence, SpeakerType, Word
 from quotes.resolution.holders import Asked, OfficeTable, Roles
-from quotes.resolution.names import Gender, fold, surname_key
+from quotes.resolution.names import Gender, fold, surname_key, without_gloss
 from quotes.resolution.referents import Occurrence, Referent
 from quotes.resolution.roles import (
     describe,
@@ -343,8 +343,10 @@ class _Walk:
         self._add(number, head, mention.extent, referent, "name")
 
     def _joint(self, number: int, group: Sequence[NameMention]) -> None:
-        """People named together, who may speak together and be taken up as *ils*."""
-        people = [self.by_mention[m.extent] for m in group]
+        """People or bodies named together, who may speak together and be taken up as *ils*."""
+        here = takewhile(lambda o: o.sentence == number, reversed(self.done))
+        found = {o.extent: o.referent for o in here if o.method == "name"}
+        people = [self.by_mention.get(m.extent) or found[m.extent] for m in group]
         genders = {p.gender for p in people}
         name = "; ".join(p.name for p in people)
         gender = people[0].gender if len(genders) == 1 else "m" if "m" in genders else None
@@ -623,6 +625,7 @@ def _animate(word: Word, lexicon: Lexicon) -> bool:
 def _bare(phrase: str, sentence: Sentence, word: Word, extent: Extent) -> str:
     """A noun phrase without its determiner, on one line: « le ministère russe » -> « ministère russe »."""
     flat = " ".join(_PHRASE_END.split(phrase, maxsplit=1)[0].split()) or " ".join(phrase.split())
+    flat = without_gloss(flat)
     for form in ("l'", "l’", "d'", "d’"):
         if flat.lower().startswith(form):
             return flat[len(form) :]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from quotes.lexicon import Lexicon
 from quotes.model import Resolution
-from quotes.resolution.names import Gender, compatible, fold
+from quotes.resolution.names import Gender, compatible, fold, surname_key
 from quotes.resolution.referents import Referent
 from quotes.resolution.roles import AFFILIATION, Description
 from quotes.resolution.salience import Weighed, agrees
@@ -67,7 +67,8 @@ class Roles:
         """Whoever is described so, or None. ``ranking`` gives the people before the description, most salient first."""
         agreeing = [p for p in self.people if agrees(p, asked.gender, False) and p.key not in asked.others]
         found = (
-            self._so_described(asked.description, agreeing, ranking)
+            self._in_bare_office(asked, agreeing, ranking)
+            or self._so_described(asked.description, agreeing, ranking)
             or (None if asked.possessive else self._in_office(asked, agreeing))
             or self._in_like_office(asked.description, agreeing)
             or self._more_generally(asked.description, agreeing, ranking)
@@ -75,11 +76,17 @@ class Roles:
         if found is not None:
             return found
         if asked.description.role in _RELATIONS:
-            return None
+            return self._kin(asked, agreeing)
         again = self._again(asked)
         if again is not None:
             return again, "role-again", 0.6
         return None if asked.possessive else self._by_salience(asked, agreeing, ranking)
+
+    def _kin(self, asked: Asked, agreeing: Sequence[Referent]) -> Found | None:
+        """The only one who shares the surname of the person that a relation is told by: le père de Marine Le Pen."""
+        surnames = {surname_key(p.name) for p in self.people if p.key in asked.others and " " in p.name}
+        kin = [p for p in agreeing if surname_key(p.name) in surnames and " " in p.name]
+        return (kin[0], "role-alike", 0.6) if len(kin) == 1 else None
 
     def _again(self, asked: Asked) -> Referent | None:
         """To whom the article gave the role before without saying so."""
@@ -102,6 +109,22 @@ class Roles:
         best = [p for p in fitting if overlap[p.key] == max(overlap.values())]
         chosen = [p for p in best if p.key in self.speaking] or best
         return _foremost(chosen, ranking), "role", 0.9 if len(chosen) == 1 else 0.7
+
+    def _in_bare_office(self, asked: Asked, agreeing: Sequence[Referent], ranking: Ranking) -> Found | None:
+        """Who has the office on that day, of several whom the article names: *le président* alone is the head of state,
+        not the president of a company, unless the latter is who is spoken of."""
+        if asked.description.words or asked.possessive or asked.description.former:
+            return None
+        held = self.holder(asked.phrase)
+        if held is None:
+            return None
+        known = self._known(held)
+        described = [p for p in agreeing if any(d.role == asked.description.role for d in p.descriptions)]
+        others = [p for p in described if p.key != known.key]
+        whole = any(d.role == asked.description.role and not d.words for p in others for d in p.descriptions)
+        if not others or whole or known not in agreeing:
+            return None
+        return _foremost([known, *others], ranking), "office", held.score
 
     def _in_like_office(self, asked: Description, agreeing: Sequence[Referent]) -> Found | None:
         """The only one with the role, though with other complements, unless they say it is another."""

@@ -85,8 +85,8 @@ def _names(words: Sequence[Word]) -> frozenset[str]:
 
 
 def is_former(word: Word, before: Sequence[Word]) -> bool:
-    """Whether a role noun names one that is past: *l'ancien ministre*, *l'ex-ministre*."""
-    return word.text.lower().startswith("ex-") or any(w.lemma in ("ancien", "ex", "ex-") for w in before)
+    """Whether a role noun names one that is past: *l'ancien ministre*, *l'ex-ministre*, *alors ministre*."""
+    return word.text.lower().startswith("ex-") or any(w.lemma in ("ancien", "ex", "ex-", "alors") for w in before)
 
 
 def _content(words: Sequence[Word]) -> frozenset[str]:

@@ -113,6 +113,8 @@ def _may_start(tokens: Sequence[Word], i: int, lexicon: Lexicon) -> bool:
         named = title is not None and title.category in ("civility", "military", "nobility")
         small = word.text[:1].islower() or title is not None and title.category == "civility"  # Mme | Le Pen
         return named and i + 1 < len(tokens) and tokens[i + 1].text[:1].isupper() and small
+    if word.upos == "ADJ" and i + 1 < len(tokens) and lexicon.collective(tokens[i + 1].text) is not None:
+        return False  # le Haut conseil
     if _heads_compound(tokens, i, lexicon):
         return True
     if not _is_capital(word) or word.upos in ("DET", "PRON", "ADP", "CCONJ", "SCONJ", "PUNCT", "ADV", "AUX", "NUM"):
@@ -209,6 +211,8 @@ def _is_particle_before_name(tokens: Sequence[Word], i: int, j: int, lexicon: Le
     if tokens[j].text in ("d'", "d’", "de") and tokens[j - 1].upos == "PROPN" and not _is_acronym(tokens[j - 1]):
         known = lexicon.first_name_gender(tokens[i].text) is not None or _is_titled(tokens, i, lexicon)
         following = tokens[j + 1]
+        if known and following.text in ("la", "l'", "l’", "La") and j + 2 < len(tokens):  # Bernard de la Villardière
+            following = tokens[j + 2]
         return known and following.upos == "PROPN" and not _names_place_or_body(following, lexicon)
     foreign = tokens[j].text in _FOREIGN_PARTICLES and not _is_acronym(tokens[j - 1])
     if not foreign and any(lexicon.first_name_gender(t.text) is None for t in tokens[i:j]):
@@ -402,15 +406,23 @@ def _retype(found: Sequence[NameMention]) -> Iterator[NameMention]:
 
 
 _BETWEEN_NAMES = re.compile(r"\s*(?:\([^()]{1,30}\)\s*)?(?:,|et|,\s*et|ainsi que)\s*(?:M\.|Mme)?\s*")
+_BETWEEN_BODIES = re.compile(r"\s*(?:\([^()]{1,30}\)\s*)?(?:,|et|,\s*et|ainsi que)\s+(?:l[ea]s?\s|l['’])?")
 
 
 def joined(named: Sequence[NameMention], sentence: Sentence, text: str) -> Iterator[tuple[NameMention, ...]]:
-    """The names of people that a sentence joins with *et*: Jeanne Martin (PS), Paul Durand et Luc Vidal."""
-    people = [m for m in named if m.type == "person"]
+    """The names of people that a sentence joins with *et*, and those of bodies: Jeanne Martin (PS), Paul Durand et Luc
+    Vidal; la CGT et la CFDT."""
+    yield from _joined([m for m in named if m.type == "person"], _BETWEEN_NAMES, sentence, text)
+    yield from _joined([m for m in named if m.type != "person"], _BETWEEN_BODIES, sentence, text)
+
+
+def _joined(
+    named: Sequence[NameMention], between: re.Pattern[str], sentence: Sentence, text: str
+) -> Iterator[tuple[NameMention, ...]]:
     group: list[NameMention] = []
-    for mention in people:
+    for mention in named:
         gap = text[group[-1].extent.end : mention.extent.start] if group else ""
-        if group and _BETWEEN_NAMES.fullmatch(gap) and group[-1].name != mention.name:
+        if group and between.fullmatch(gap) and group[-1].name != mention.name:
             group.append(mention)
             if re.search(r"\bet\b|ainsi que", gap):
                 if not any(c.relation == "case" for c in sentence.children(group[0].head)):
