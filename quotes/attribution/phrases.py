@@ -31,7 +31,9 @@ def is_bare(sentence: Sentence, word: Word, addressee: Blocked = nobody) -> bool
         beside = addressee(head) or is_time(head) or addressed
         if not (starts_anew or beside and word.text[:1].isupper()):
             return False
-    if any(c.relation == "case" and c.index < word.index and not _is_adverb(sentence, c) for c in sentence.children(word)):
+    if any(
+        c.relation == "case" and c.index < word.index and not _is_adverb(sentence, c) for c in sentence.children(word)
+    ):
         return False
     joined = word.relation == "conj" and any(c.relation == "cc" for c in sentence.children(word))
     if joined and head is not None and head.index < word.index and head.upos in NOMINAL:
@@ -45,7 +47,11 @@ def is_bare(sentence: Sentence, word: Word, addressee: Blocked = nobody) -> bool
 def _is_adverb(sentence: Sentence, case: Word) -> bool:
     """*d'abord*, *d'ailleurs*, which parsers hang on the name behind as its preposition."""
     behind = sentence.words[case.index + 1 : case.index + 2]
-    return bool(behind) and behind[0].text.lower() in ("abord", "ailleurs", "emblée", "avance") and behind[0].head == case.index
+    return (
+        bool(behind)
+        and behind[0].text.lower() in ("abord", "ailleurs", "emblée", "avance")
+        and behind[0].head == case.index
+    )
 
 
 def top_nominal(sentence: Sentence, word: Word) -> Word:
@@ -98,7 +104,7 @@ def _before_open_bracket(chosen: list[Word], head: Word) -> list[Word]:
 
 
 def _begins_loosely(chosen: Sequence[Word]) -> bool:
-    """A first word that belongs to no noun phrase: punctuation, a link, the number of a channel (France 2 | le député)."""
+    """A first word that belongs to no noun phrase: punctuation, a link, a channel's number (France 2 | le député)."""
     return chosen[0].upos in ("PUNCT", "ADP", "CCONJ", "ADV") or chosen[0].upos == "NUM" and chosen[1].upos == "DET"
 
 

@@ -17,6 +17,7 @@ from quotes.attribution.subjects import (
     agrees_in_number,
     antecedent,
     inverted_subject,
+    is_adverbial_participle,
     left_subject,
     subject_of,
 )
@@ -124,6 +125,8 @@ def _verb_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocked: Bloc
         announced = passive and source is None and word.index and sentence.words[word.index - 1].text.lower() == "comme"
         if announced or source is not None and _is_impersonal(sentence, word, source, incise):
             source = _place_of_words(sentence, word, side, text, lexicon)
+        if source is not None and not incise and is_adverbial_participle(sentence, word):
+            source = _nearer_subject(sentence, word, source, side, lexicon)
         if source is not None and not speaks(sentence, source, text, lexicon, "strong" if incise else entry.strength):
             source = None
         construction: Construction = "clause"
@@ -156,6 +159,19 @@ def _verb_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocked: Bloc
         )
 
 
+def _nearer_subject(sentence: Sentence, verb: Word, source: Word, blocked: Blocked, lexicon: Lexicon) -> Word:
+    """The source of a participle behind a comma, where the tree hangs it on a clause about a thing: le défi est de
+    taille, car des régions souhaitent ouvrir le marché, | estimant que."""
+    if form_of(sentence, source, lexicon) is not None:
+        return source
+    for word in reversed(sentence.words[source.index + 1 : verb.index]):
+        if word.upos == "VERB" and is_finite(sentence, word) and not blocked(word) and word.relation != "acl":
+            found = subject_of(sentence, word, blocked)
+            if found is not None and form_of(sentence, found, lexicon) is not None:
+                return found
+    return source
+
+
 def _is_addressee(sentence: Sentence, word: Word, lexicon: Lexicon) -> bool:
     """A paper or channel, or a name that a given name follows, so that it is none itself: sur Voltage | Jean Martin."""
     if lexicon.medium(word.text) is not None:
@@ -183,6 +199,10 @@ def _place_of_words(sentence: Sentence, verb: Word, blocked: Blocked, text: str,
         if inside and case in ("dans", "sur", "de") and _carries_words(word, lexicon):
             return _author_of(sentence, word, lexicon, blocked)
     before = sentence.words[: verb.index]  # sur sa page Facebook, on peut lire
+    for word in reversed(before):  # à l'Élysée, on assure que
+        if _preposition_of(sentence, word) in ("à", "chez", "de") and not blocked(word):
+            if lexicon.metonym(word.text) or lexicon.collective(word.lemma):
+                return word
     document = next(
         (w for w in before if _preposition_of(sentence, w) in ("dans", "sur") and _carries_words(w, lexicon)), None
     )

@@ -149,7 +149,15 @@ class SpeakerDatabase:
 
     def ever_holders(self, role_phrase: str) -> tuple[str, ...]:
         """The names of everybody known to have held the office that a phrase names, whenever that was."""
-        found = (self.get(speaker_id) for speaker_id in self.offices.ever(self.offices.readings(role_phrase)))
+        return self._names(self.offices.ever(self.offices.readings(role_phrase)))
+
+    def former_holders(self, role_phrase: str, on: date | None) -> tuple[str, ...]:
+        """The names of everybody who held the office that a phrase names, of any place, and holds it no more on a day
+        (ever, without a day)."""
+        return self._names(self.offices.past(self.offices.anywhere(role_phrase), on))
+
+    def _names(self, ids: Iterable[str]) -> tuple[str, ...]:
+        found = (self.get(speaker_id) for speaker_id in ids)
         return tuple(speaker.name for speaker in found if speaker is not None)
 
     def canonical(self, resolution: Resolution, article: Article, context: str) -> Resolution:

@@ -25,7 +25,7 @@ from quotes.attribution.scene import Scene
 from quotes.attribution.syntax import is_time
 from quotes.lexicon import Lexicon
 from quotes.model import Candidate, Extent, Sentence, SpeakerType, Word
-from quotes.resolution.holders import Asked, OfficeTable, Roles
+from quotes.resolution.holders import Asked, OfficeTable, PastTable, Roles
 from quotes.resolution.names import Gender, fold, surname_key, without_gloss
 from quotes.resolution.referents import Occurrence, Referent
 from quotes.resolution.roles import (
@@ -124,7 +124,7 @@ _MEMORY = 60  # sentences after which a body that nobody mentions again is forgo
 def build_discourse(
     scene: Scene,
     holder: OfficeTable = lambda phrase: None,
-    ever_holders: Callable[[str], tuple[str, ...]] = lambda phrase: (),
+    ever_holders: PastTable = lambda phrase, former: (),
     salience: Salience = PRIOR,
 ) -> Discourse:
     """Resolve every mention of an article to a referent, left to right.
@@ -184,7 +184,7 @@ class _Walk:
         by_mention: dict[Extent, Referent],
         people: tuple[Referent, ...],
         holder: OfficeTable,
-        ever_holders: Callable[[str], tuple[str, ...]],
+        ever_holders: PastTable,
         salience: Salience,
     ) -> None:
         self.salience = salience
@@ -490,7 +490,7 @@ class _Walk:
             description=replace(
                 description,
                 role=whole or description.role,
-                former=is_former(word, sentence.words[: word.index][-1:]),
+                former=is_former(word, sentence.words[: word.index][-1 if whole is None else -2 :]),
             ),
             phrase=" ".join(phrase.of(self.scene.text).split()),
             gender=gender,

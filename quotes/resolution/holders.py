@@ -6,6 +6,7 @@ step has a name, which stays with the resolution as its method.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -17,6 +18,8 @@ from quotes.resolution.roles import AFFILIATION, Description
 from quotes.resolution.salience import Weighed, agrees
 
 OfficeTable = Callable[[str], Resolution | None]
+PastTable = Callable[[str, bool], tuple[str, ...]]
+"""Phrase, whether it speaks of the past -> who has had the office."""
 Ranking = Callable[[], Sequence[Weighed]]
 Found = tuple[Referent, str, float]
 """Who, by which method, how sure."""
@@ -31,6 +34,10 @@ _RELATIONS = frozenset(
     tante neveu nièce cousin cousine parent ami voisin collègue avocat conseil agent petit-fils
     grand-mère grand-père""".split()
 )
+# l'ancien ministre, l'ex-ministre: the words that make a phrase speak of the past
+_FORMER = re.compile(r"^(l['’]\s?)?(?:anciens?|anciennes?|ex-?)\s*", re.IGNORECASE)
+# What an office is called in full where its bare noun is too common for the table of offices.
+_SHORT_FOR = {"président": "le président de la République"}
 # How salient a person must be for a description that nothing else ties to anybody, alone or with complements.
 _LONE_ROLE, _FULL_ROLE = -2.5, 0.5
 
@@ -59,7 +66,7 @@ class Roles:
     people: Sequence[Referent]
     speaking: frozenset[str]
     holder: OfficeTable
-    ever_holders: Callable[[str], tuple[str, ...]]
+    ever_holders: PastTable
     lexicon: Lexicon
     bound: dict[str, tuple[Referent, Description]] = field(default_factory=dict)
 
@@ -115,11 +122,12 @@ class Roles:
         not the president of a company, unless the latter is who is spoken of."""
         if asked.description.words or asked.possessive or asked.description.former:
             return None
-        held = self.holder(asked.phrase)
+        held = self.holder(_SHORT_FOR.get(asked.description.role, asked.phrase))
         if held is None:
             return None
         known = self._known(held)
-        described = [p for p in agreeing if any(d.role == asked.description.role for d in p.descriptions)]
+        role = asked.description.role
+        described = [p for p in agreeing if any(d.role == role or fold(role) in d.words for d in p.descriptions)]
         others = [p for p in described if p.key != known.key]
         whole = any(d.role == asked.description.role and not d.words for p in others for d in p.descriptions)
         if not others or whole or known not in agreeing:
@@ -137,7 +145,12 @@ class Roles:
         held = self.holder(asked.phrase)
         if held is not None:
             return self._known(held), "office", held.score
-        once = [p for p in agreeing if any(compatible(p.name, name) for name in self.ever_holders(asked.phrase))]
+        former = asked.description.former
+        phrase = _FORMER.sub("le ", asked.phrase, count=1) if former else asked.phrase
+        if former and phrase.lower() == f"le {asked.description.role}".lower():
+            phrase = _SHORT_FOR.get(asked.description.role, phrase)
+        ever = self.ever_holders(phrase, former)
+        once = [p for p in agreeing if any(compatible(p.name, name) for name in ever)]
         return (once[0], "office", 0.8) if len(once) == 1 else None
 
     def _more_generally(self, asked: Description, agreeing: Sequence[Referent], ranking: Ranking) -> Found | None:

@@ -237,6 +237,12 @@ class Offices:
             and (office.valid_from is None or office.valid_from <= _COMPLETE_FROM)
         )
 
+    def past(self, readings: Iterable[RoleReading], on: date | None) -> tuple[str, ...]:
+        """Everybody in the table who held one of the readings and gave it up by a day."""
+        held = (office for r in readings for office in self._by_office.get((r.role, r.place), ()))
+        gone = (o.speaker_id for o in held if o.valid_to is not None and (on is None or o.valid_to <= on))
+        return tuple(dict.fromkeys(gone))
+
     def ever(self, readings: Iterable[RoleReading]) -> tuple[str, ...]:
         """Everybody in the table who ever held one of the readings."""
         found = (office.speaker_id for r in readings for office in self._by_office.get((r.role, r.place), ()))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Protocol
 
 from quotes.attribution.scene import Scene
 from quotes.calibration import Calibration
 from quotes.model import Article, Attribution, Mention, Quotation, QuoteSpan, Resolution
 from quotes.resolution.discourse import Discourse, build_discourse
+from quotes.resolution.holders import PastTable
 from quotes.resolution.referents import Occurrence
 from quotes.resolution.salience import PRIOR, Salience
 
@@ -26,6 +28,10 @@ class SpeakerTable(Protocol):
         """The names of everybody known to have held an office."""
         ...
 
+    def former_holders(self, role_phrase: str, on: date | None) -> tuple[str, ...]:
+        """The names of everybody who held an office, and no more on a day."""
+        ...
+
 
 def resolve(
     article: Article, scene: Scene, attributions: Sequence[Attribution], speakers: SpeakerTable | None,
@@ -36,7 +42,7 @@ def resolve(
     discourse = build_discourse(
         scene,
         lambda phrase: _holder(phrase, article, speakers),
-        speakers.ever_holders if speakers is not None else lambda phrase: (),
+        _ever_holders(article, speakers),
         salience,
     )
     spans = {s.outer: s for s in scene.spans}
@@ -49,6 +55,17 @@ def resolve(
         span = spans.get(attribution.extent) or QuoteSpan(attribution.extent, attribution.extent, ("", ""))
         done.append(calibration.rated(_quotation(article, span, attribution, speaker, relay)))
     return tuple(done)
+
+
+def _ever_holders(article: Article, speakers: SpeakerTable | None) -> PastTable:
+    """Who has had an office, at any time or, if ``former``, before the article's day and no more."""
+
+    def ever(phrase: str, former: bool) -> tuple[str, ...]:
+        if speakers is None:
+            return ()
+        return speakers.former_holders(phrase, article.date) if former else speakers.ever_holders(phrase)
+
+    return ever
 
 
 def _holder(phrase: str, article: Article, speakers: SpeakerTable | None) -> Resolution | None:

@@ -150,7 +150,11 @@ def _runs(mention: NameMention, sentence: Sentence, lexicon: Lexicon) -> tuple[t
     last = max(w.index for w in words if w.extent.end <= mention.extent.end)
     while first > 0 and _only_title(words[first - 1], lexicon):
         first -= 1
-    return (_nearest_role(_run_before(words, first), lexicon), False), (_run_after(words, last), True)
+    before = _nearest_role(_run_before(words, first), lexicon)
+    role = next((w for w in before if role_of(w, lexicon) is not None), None)
+    if role is not None and role.feats.get("Number") == "Plur" and words[first - 1].text == ",":
+        before = []  # parmi les hommes du groupe, | Ion
+    return (before, False), (_run_after(words, last), True)
 
 
 def _nearest_role(run: list[Word], lexicon: Lexicon) -> list[Word]:
@@ -231,7 +235,12 @@ def _run_before(words: Sequence[Word], first: int) -> list[Word]:
     if i < 0 or words[i].upos in ("ADP", "CCONJ", "VERB", "AUX", "SCONJ", "PUNCT", "DET"):
         return []
     run: list[Word] = []
-    while i >= 0 and _in_noun_phrase(words[i]) and len(run) < 16:
+    while i >= 0 and len(run) < 16:
+        if words[i].text == ")":  # le maire Rassemblement national | (RN) | de Hénin-Beaumont
+            opened = next((w.index for w in reversed(words[max(0, i - 4) : i]) if w.text == "("), None)
+            i = i if opened is None else opened - 1
+        if i < 0 or not _in_noun_phrase(words[i]):
+            break
         run.insert(0, words[i])
         i -= 1
     if comma:  # met 6 buts et | son capitaine, | Jean Martin

@@ -121,6 +121,8 @@ def _may_start(tokens: Sequence[Word], i: int, lexicon: Lexicon) -> bool:
         return False
     if i + 1 < len(tokens) and lexicon.role(f"{word.text} {tokens[i + 1].text}") is not None:
         return False  # Premier ministre
+    if word.text.isupper() and lexicon.role(word.text) is not None:
+        return False  # le PDG
     if lexicon.title(word.text) is not None or is_time(word) or _in_capitals(tokens, i, lexicon):
         return False
     if word.upos == "NOUN" and lexicon.first_name_gender(word.text) is None and word.text.lower() == word.lemma.lower():

@@ -35,9 +35,17 @@ def who(
     possessive: bool = False,
     ranked: Sequence[tuple[Referent, float]] = (),
     office: Resolution | None = None,
+    past: tuple[str, ...] = (),
+    former: bool = False,
+    names: str = "",
+    demonstrative: bool = False,
+    others: frozenset[str] = frozenset(),
 ) -> tuple[str, str] | None:
-    asked = Asked(Description(role, frozenset(words.split())), f"{role} {words}", gender, possessive, frozenset())
-    roles = Roles(people, frozenset(p.key for p in people), lambda _: office, lambda _: (), lexicon())
+    description = Description(role, frozenset(words.split()), former, frozenset(names.split()))
+    asked = Asked(description, f"{role} {words}".strip(), gender, possessive, others, demonstrative)
+    roles = Roles(
+        people, frozenset(p.key for p in people), lambda _: office, lambda _, former: past if former else (), lexicon()
+    )
     found = roles.holder_of(asked, lambda: [Weighed(p, score, {}) for p, score in ranked])
     return (found[0].name, found[1]) if found is not None else None
 
@@ -75,3 +83,50 @@ def test_offices_that_people_hold_unnamed_are_nobody_in_particular(role: str) ->
 
 def test_kin_are_told_by_whom_they_belong_to() -> None:
     assert who("frère", gender="m", possessive=True, ranked=[(LUC, 3.0)]) is None
+
+
+def test_a_bare_office_is_that_of_the_state_unless_somebody_else_is_spoken_of() -> None:
+    head = person("Anne Roux", "f")
+    owner = person("Paul Vidal", "m", ("président", "publicis"))
+    held = Resolution("Anne Roux", "person", "office", 0.9)
+    people = (head, owner)
+    assert who("président", people=people, office=held, ranked=[(head, 2.0), (owner, 1.0)]) == ("Anne Roux", "office")
+    assert who("président", people=people, office=held, ranked=[(owner, 2.0)]) == ("Paul Vidal", "office")
+
+
+def test_a_former_office_is_that_of_somebody_whom_the_article_names() -> None:
+    assert who("ministre", gender="m", former=True, past=("Luc Fabre", "Anne Roux")) == ("Luc Fabre", "office")
+    assert who("ministre", gender="m", former=True, people=(LUC, JEAN), past=("Luc Fabre", "Jean Morvan")) is None
+
+
+def test_a_role_of_another_town_is_somebody_else() -> None:
+    north = Referent(
+        "person:n",
+        "Paul Vidal",
+        "person",
+        "m",
+        False,
+        (),
+        (Description("élu", frozenset({"nord"}), False, frozenset({"nord"})),),
+    )
+    assert who("élu", "somme", names="somme", people=(north, LUC), ranked=[(north, 3.0)]) == (
+        "Luc Fabre",
+        "role-by-elimination",
+    )
+    assert who("élu", people=(north, LUC)) == ("Paul Vidal", "role")
+
+
+def test_a_demonstrative_takes_up_who_is_spoken_of() -> None:
+    quiet = person("Ion Morvan", "m")
+    people = (LUC, quiet)
+    ranked = [(quiet, 2.0), (LUC, 1.0)]
+    assert who("plombier", people=people, ranked=ranked, demonstrative=True, gender="m") == (
+        "Ion Morvan",
+        "role-by-salience",
+    )
+
+
+def test_kin_share_a_surname() -> None:
+    daughter, father = person("Claire Fabre", "f"), person("Luc Fabre", "m")
+    found = who("père", people=(daughter, father), gender="m", others=frozenset({daughter.key}))
+    assert found == ("Luc Fabre", "role-alike")

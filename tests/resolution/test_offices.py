@@ -170,3 +170,9 @@ def test_no_two_hold_an_office_of_one_at_a_time(speakers: SpeakerDatabase) -> No
 
 def test_every_office_ends_or_says_until_when_it_is_known(speakers: SpeakerDatabase) -> None:
     assert all(o.valid_to or o.known_until for o in speakers.offices.offices if o.valid_from)
+
+
+def test_who_held_an_office_and_gave_it_up(speakers: SpeakerDatabase) -> None:
+    assert "François Hollande" in speakers.former_holders("le président de la République", date(2018, 1, 1))
+    assert "François Hollande" not in speakers.former_holders("le président de la République", SEPTEMBER_2016)
+    assert speakers.former_holders("le boulanger", None) == ()

@@ -14,8 +14,8 @@ def test_a_role_beside_a_name_describes_its_bearer() -> None:
     people = cluster_people(spot_names(scene.sentences, scene.text, scene.lexicon, scene.quoted))
     found = {person.name: descriptions(person, scene.sentences, scene.lexicon) for person in people}
     (minister,), (mayor,) = found["Claire Aubray"], found["Paul Vidal"]
-    assert minister == Description("ministre", frozenset({"ports"}))
-    assert mayor == Description("maire", frozenset({"sorgues"}))
+    assert minister == Description("ministre", frozenset({"ports"}), names=frozenset({"ports"}))
+    assert mayor == Description("maire", frozenset({"sorgues"}), names=frozenset({"sorgues"}))
 
 
 @pytest.mark.parametrize(

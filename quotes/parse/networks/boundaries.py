@@ -1,8 +1,8 @@
 """Sentence ends that the tokenizer should not have seen: a sentence of the press ends with a mark, a heading need not.
 
 The network reads characters and takes a capital for a beginning now and then: *raconte à l'AFP | Ali al-Ward*,
-*la présidente | Les Républicains de la région*, *le bilan | - le plus lourd de l'année - atteint*. What it cuts without a
-mark stays cut where a line ends, and where a heading stands before the first words of a sentence.
+*la présidente | Les Républicains de la région*, *le bilan | - le plus lourd de l'année - atteint*. What it cuts without
+a mark stays cut where a line ends, and where a heading stands before the first words of a sentence.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 
 from quotes.parse.networks.tokenizer import Token
 
-_MARKS = frozenset(".!?…:;»”\")")
+_MARKS = frozenset('.!?…:;»”")')
 _DASHES = frozenset("-–—")
-_OPENING = frozenset("«“\"")
+_OPENING = frozenset('«“"')
 _INNER = frozenset((",", "/", "(", "&", "+", "«", "“", "@", "#"))
 _LONGEST_HEADING = 12
 """Tokens."""
@@ -26,7 +26,9 @@ _OPENERS = frozenset(
     encore hier aujourd demain lundi mardi mercredi jeudi vendredi samedi dimanche interrogé interrogée invité invitée
     a-t-il ne n y""".split()
 )
-_LINKS = frozenset("le la les l un une des du au aux de d à en dans par pour sur avec sans et ou the of and que qui".split())
+_LINKS = frozenset(
+    "le la les l un une des du au aux de d à en dans par pour sur avec sans et ou the of and que qui".split()
+)
 """Words that nothing ends with."""
 
 
@@ -47,10 +49,10 @@ def rejoined(sentences: Sequence[list[Token]], text: str) -> Iterator[list[Token
 def _is_end(before: Sequence[Token], after: Sequence[Token], text: str) -> bool:
     gap = text[before[-1].end : after[0].start]
     last = before[-1].text
-    if not gap or "\n" in gap or "\r" in gap or last[-1:] in _MARKS:
-        return True
-    if not any(c.isalnum() for c in last):
-        return last not in _INNER  # a bullet
+    if last in _INNER:
+        return False
+    if not gap or "\n" in gap or "\r" in gap or last[-1:] in _MARKS or not any(c.isalnum() for c in last):
+        return True  # glued text, a line's end, a mark, a bullet
     first = after[0].text
     if "".join(token.text for token in before).isupper():
         return True
