@@ -24,6 +24,9 @@ _GOES_ON = frozenset({"continuation", "previous-sentence", "title-like", "coordi
 _UTTERANCE = 4  # words; shorter openings are names and terms
 
 
+_MEMORY = 3  # sentences that may stand between a person and the words that nobody else is said to say
+
+
 def continuation(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
     """Words without a cue of their own go on from the speaker before them: a whole utterance, or the quoted main
     clause or fragment of a sentence in which the writer asserts nothing."""
@@ -135,9 +138,12 @@ def spoken_of(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) ->
     i = _sentence_before(scene, span)
     if i < 0 or len(words_of(scene, span.inner).split()) < SURELY_SPEECH:
         return None
-    if scene.paragraph(span.outer.start) - scene.paragraph(scene.sentences[i].extent.end - 1) > 1:
-        return None
-    topic = _topic(scene, i, frozenset({"name", "role", "pronoun"}))
+    topic, latest = None, i
+    while topic is None and i >= 0 and latest - i < _MEMORY:
+        if scene.paragraph(span.outer.start) - scene.paragraph(scene.sentences[i].extent.end - 1) > 1:
+            return None
+        topic = _topic(scene, i, frozenset({"name", "role", "pronoun"}))
+        i -= topic is None
     if topic is None:
         return None
     mention = mention_at(scene.sentences[i], topic, scene.text, scene.lexicon, scene.quoted)

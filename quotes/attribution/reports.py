@@ -6,7 +6,7 @@ several quotations and one source can have several cues (content -> cue -> sourc
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -434,10 +434,11 @@ def _preposition_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocke
         behind = words[last.index + 1].text.lower() if last.index + 1 < len(words) else ""
         if entry.strength == "weak" and behind.endswith(("quel", "quelle", "quels", "quelles")):
             continue  # les familles chez lesquelles
-        source = _object_of(sentence, last, side)
+        complete = entry.complement == "none"
+        source = _own_source(words[word.index : last.index + 1]) if complete else _object_of(sentence, last, side)
         if source is None or is_time(source) and source.upos != "PROPN":
             continue
-        source = _whose(sentence, source, text, lexicon, side)
+        source = source if complete else _whose(sentence, source, text, lexicon, side)
         if clitic(source) in _FIRST_SECOND_PERSON or source.text.lower() in ("moi", "toi", "vous", "que"):
             continue
         if not speaks(sentence, source, text, lexicon, "weak" if entry.needs_person else "strong"):
@@ -467,6 +468,12 @@ _STATED = frozenset(
     """information détail chiffre donnée calcul estimation propos terme mot élément résultat constatation précision
     explication indication déclaration confidence affirmation""".split()
 )
+
+
+def _own_source(words: Sequence[Word]) -> Word | None:
+    """Whose words a phrase that takes no complement gives: selon | ses | propres termes, de | sources | concordantes."""
+    possessive = next((w for w in words if w.text.lower() in ("son", "sa", "ses", "leur", "leurs")), None)
+    return possessive or next((w for w in words if w.lemma == "source"), None)
 
 
 def _whose(sentence: Sentence, source: Word, text: str, lexicon: Lexicon, blocked: Blocked) -> Word:
