@@ -26,6 +26,8 @@ _GAP = re.compile(r"[\s,.;!?…()\u00a0\u202f»”\"–—-]*")
 _NEXT_SENTENCE = re.compile(r"(?:[\s\u00a0\u202f]*[.!?…][\s\u00a0\u202f]*)?[A-ZÀ-Ý]\w*")
 _LOOSE_BETWEEN = frozenset({"ADV", "PUNCT", "AUX", "PRON", "CCONJ"})
 _FEW = 3  # words
+_DASH_BELOW = re.compile(r"[ \t.\u00a0]*\n\s*(?:—|–|--?)\s+(?=[A-ZÀ-Ý])")
+_LONGEST_SIGNATURE = 120  # characters
 _LINKS = frozenset(
     (
         "et ou voire mais puis encore ni comme aussi même enfin "
@@ -52,6 +54,25 @@ def incise_inside(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]
                 continue
             because = f"reporting clause inside the marks: {about(scene, report)}"
             return linked(scene, span, report, "incise-inside", because, "direct")
+    return None
+
+
+def signature(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
+    """« Nous partons. » and on the next line: — Jeanne Martin, présidente"""
+    match = _DASH_BELOW.match(scene.text, span.outer.end)
+    if match is None or span.level or not scene.starts_paragraph(span.outer.start):
+        return None
+    end = scene.text.find("\n", match.end())
+    line = Extent(match.end(), len(scene.text) if end < 0 else end)
+    found = list(scene.words_in(line))
+    if line.end - line.start > _LONGEST_SIGNATURE or any(w.feats.get("VerbForm") == "Fin" for _, w in found):
+        return None
+    for sentence, word in found:
+        if form_of(sentence, word, scene.lexicon) in ("name", "role", "organisation", "collective"):
+            mention = mention_at(sentence, word, scene.text, scene.lexicon, scene.quoted)
+            because = f"signed by « {words_of(scene, mention.extent)} » on the next line"
+            kind: Kind = "direct" if has_finite_verb(scene, span) else "mixed"
+            return Attribution(span.outer, kind, "signature", because, mention=mention)
     return None
 
 
@@ -192,6 +213,9 @@ def _named_before_colon(scene: Scene, span: QuoteSpan, i: int, position: int) ->
         if scene.quoted(word) or not is_bare(sentence, word) or word.upos not in ("NOUN", "PROPN", "PRON"):
             continue
         if form_of(sentence, word, scene.lexicon) in ("name", "role", "pronoun"):
+            head = sentence.head(word)
+            if word.relation == "appos" and head is not None and head.upos == "PROPN" and not scene.quoted(head):
+                word = head  # comme celle de Jeanne Martin, une analyste : « ... »
             mention = mention_at(sentence, word, scene.text, scene.lexicon, scene.quoted)
             cue = next(
                 (r.cue for r in scene.reports[i] if r.cue.category == "verb" and not scene.quoted(r.anchor)), None

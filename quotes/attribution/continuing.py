@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from quotes.attribution.governed import passes_on
@@ -24,6 +25,8 @@ _GOES_ON = frozenset({"continuation", "previous-sentence", "title-like", "coordi
 _UTTERANCE = 4  # words; shorter openings are names and terms
 
 
+_OPENING = 3  # paragraphs: a title, a line above it, a date
+_DATELINE = re.compile(r"(?:\w+\s*[,(]\s*)?\d{1,2}(?:er)?\s\w+\s\d{4}.{0,20}")
 _MEMORY = 3  # sentences that may stand between a person and the words that nobody else is said to say
 
 
@@ -93,14 +96,18 @@ def opening(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> A
 
     « Nous entendons. » Au lendemain de la grève, le ministre Paul Martin joue l'apaisement.
     """
-    if span.level or scene.paragraph(span.outer.start) > 1 or not scene.starts_paragraph(span.outer.start):
+    if span.level or scene.paragraph(span.outer.start) > _OPENING or not scene.starts_paragraph(span.outer.start):
+        return None
+    if any(a.kind != "none" for a in previous):
         return None
     if not scene.closes_sentence(span) or len(words_of(scene, span.inner).split()) < _UTTERANCE:
         return None
     after = scene.sentences_of(span.outer).stop
-    if after >= len(scene.sentences) or scene.paragraph(scene.sentences[after].extent.start) > 2:
+    if after >= len(scene.sentences) or scene.paragraph(scene.sentences[after].extent.start) > _OPENING + 1:
         return None
     kind: Kind = "direct" if looks_direct(scene, span) else "mixed"
+    if _DATELINE.fullmatch(scene.sentences[after].extent.of(scene.text)) and after + 1 < len(scene.sentences):
+        after += 1
     topic = _topic(scene, after, frozenset({"name", "role"}))
     if topic is not None:
         mention = mention_at(scene.sentences[after], topic, scene.text, scene.lexicon, scene.quoted)

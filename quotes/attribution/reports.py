@@ -49,6 +49,7 @@ _FROZEN = {
 }
 _PREPOSITIONS = frozenset({"à", "de", "d'", "contre", "sur", "en", "que", "pour"})
 _OBJECT_PRONOUNS = frozenset({"le", "la", "les", "l'", "l’"})
+_ARTICLES = frozenset({"le", "la", "les", "l'", "l’", "un", "une", "des"})
 _NEGATIONS = frozenset({"pas", "jamais", "rien", "guère", "nullement", "aucunement", "point"})
 
 
@@ -108,6 +109,8 @@ def _verb_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocked: Bloc
                 source = None
             if source is not None and not agrees_in_number(sentence, word, source):
                 source = None
+            if source is not None and form_of(sentence, source, lexicon) is None and _has_subject(sentence, word, side):
+                source = None  # Jeanne Martin, après avoir dit que ..., évoque la possibilité de
             incise = source is not None
             passive = passive and not incise
         elif source is None and _infinitive_incise(sentence, word, blocked):
@@ -127,6 +130,8 @@ def _verb_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocked: Bloc
             source = _place_of_words(sentence, word, side, text, lexicon)
         if source is not None and not incise and is_adverbial_participle(sentence, word):
             source = _nearer_subject(sentence, word, source, side, lexicon)
+        if source is not None and word.relation == "acl" and is_finite(sentence, word):
+            source = _speaking_antecedent(sentence, word, source, side, lexicon)
         if source is not None and not speaks(sentence, source, text, lexicon, "strong" if incise else entry.strength):
             source = None
         construction: Construction = "clause"
@@ -157,6 +162,29 @@ def _verb_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocked: Bloc
             mention=mention,
             relayed_by=_relay(sentence, source, text, lexicon, side),
         )
+
+
+def _speaking_antecedent(sentence: Sentence, verb: Word, source: Word, blocked: Blocked, lexicon: Lexicon) -> Word:
+    """The one in a noun phrase whom a relative clause may say to speak: le chef de mission pour la Syrie | qui
+    considère; le cas de Jeanne Martin, | qui commente."""
+    form = form_of(sentence, source, lexicon)
+    top = top_nominal(sentence, source)
+    country = lexicon.metonym(source.text)
+    if top is not source and country is not None and country.kind == "country" and not blocked(top):
+        if form_of(sentence, top, lexicon) in ("name", "role"):
+            return top
+    if form is not None and source.lemma not in ("citation", "cas", "exemple"):
+        return source
+    named = [
+        w
+        for w in sentence.children(source)
+        if w.relation == "nmod" and w.index < verb.index and not blocked(w) and has_person_name(sentence, w, lexicon)
+    ]
+    return named[-1] if named else source
+
+
+def _has_subject(sentence: Sentence, verb: Word, blocked: Blocked) -> bool:
+    return any(w.relation == "nsubj" and w.index < verb.index and not blocked(w) for w in sentence.children(verb))
 
 
 def _nearer_subject(sentence: Sentence, verb: Word, source: Word, blocked: Blocked, lexicon: Lexicon) -> Word:
@@ -269,6 +297,8 @@ def verb_entry(sentence: Sentence, word: Word, lexicon: Lexicon, blocked: Blocke
         return None
     if word.upos in ("ADJ", "NOUN") and not _looks_verbal(sentence, word, lexicon):
         return None
+    if word.index == 1 and before in _ARTICLES and sentence.words[0].upos == "DET":
+        return None  # La tempête
     if word.relation == "aux" and sentence.head(word) is not None:
         return None
     preceding = sentence.words[max(0, word.index - 4) : word.index]
@@ -471,7 +501,7 @@ _STATED = frozenset(
 
 
 def _own_source(words: Sequence[Word]) -> Word | None:
-    """Whose words a phrase that takes no complement gives: selon | ses | propres termes, de | sources | concordantes."""
+    """Whose words a phrase without a complement gives: selon | ses | propres termes, de | sources | concordantes."""
     possessive = next((w for w in words if w.text.lower() in ("son", "sa", "ses", "leur", "leurs")), None)
     return possessive or next((w for w in words if w.lemma == "source"), None)
 
@@ -485,6 +515,10 @@ def _whose(sentence: Sentence, source: Word, text: str, lexicon: Lexicon, blocke
             agent = agent_of(sentence, child, blocked)
             if agent is not None:
                 return agent
+        if child.relation == "acl" and is_finite(sentence, child):  # les informations que le procureur a données
+            giver = subject_of(sentence, child, blocked)
+            if giver is not None and giver is not source and speaks(sentence, giver, text, lexicon, "weak"):
+                return giver
         if child.relation == "nmod" and not blocked(child) and speaks(sentence, child, text, lexicon, "weak"):
             if any(c.relation == "case" and c.text.lower() in ("de", "d'", "d’") for c in sentence.children(child)):
                 return child

@@ -9,7 +9,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from quotes.attribution.beside import colon, coordinated, incise_after, incise_inside, noun_cue, preposition_after
+from quotes.attribution.beside import (
+    colon,
+    coordinated,
+    incise_after,
+    incise_inside,
+    noun_cue,
+    preposition_after,
+    signature,
+)
 from quotes.attribution.continuing import carried_on, continuation, echo, intertitle, long_content, opening, spoken_of
 from quotes.attribution.governed import (
     clause_subject,
@@ -44,6 +52,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("nested", nested),
     ("interrogative", interrogative),
     ("intertitle", intertitle),
+    ("signature", signature),
     ("named-thing", named_thing),
     ("repeated-term", repeated_term),
     ("title-like", title_like),

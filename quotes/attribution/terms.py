@@ -42,7 +42,8 @@ _CHARGED = frozenset(
     """enquête plainte information procédure examen détention garde mandat poursuivi poursuivie poursuivis poursuivies
     condamné condamnée condamnés condamnées jugé jugée jugés jugées écroué écrouée inculpé inculpée inculpés interpellé
     interpellée arrêté arrêtée délit délits chef chefs accusation accusations qualification infraction peine
-    prévenu soupçons tribunal""".split()
+    prévenu soupçons tribunal accusé accusée accusés accusées soupçonné soupçonnée soupçonnés soupçonnées réquisitoire
+    inculpation poursuites""".split()
 )
 
 

@@ -28,6 +28,11 @@ Found = tuple[Referent, str, float]
 _OFFICES = frozenset(
     "procureur préfet juge porte-parole commissaire avocat magistrat tribunal rapporteur greffier roi pape".split()
 )
+# Of those whom an article has its reasons not to name: nobody is one by elimination.
+_UNNAMED = frozenset(
+    """suspect agresseur assaillant tireur tueur meurtrier forcené terroriste victime accusé prévenu otage auteur mineur
+    conducteur médecin expert psychiatre journaliste""".split()
+)
 # Told by whom they belong to: such a noun alone is nobody that the article is about.
 _RELATIONS = frozenset(
     """mère père frère sœur fils fille époux épouse femme mari compagnon compagne conjoint conjointe veuf veuve oncle
@@ -181,7 +186,7 @@ class Roles:
         ranked = [w for w in ranked if not _named_otherwise(description, w.referent)]
         # cet ancien plombier is whoever has just been spoken of
         nearer = asked.demonstrative and ranked and not ranked[0].referent.descriptions
-        if len(roleless) == 1 and not nearer:
+        if len(roleless) == 1 and not nearer and description.role not in _UNNAMED:
             self.bound[description.role] = roleless[0], description
             return roleless[0], "role-by-elimination", 0.6
         if ranked and ranked[0].score > (_LONE_ROLE if not description.words else _FULL_ROLE):

@@ -117,7 +117,7 @@ def role_words(mention: NameMention, sentence: Sentence, lexicon: Lexicon) -> tu
 
 def renamed_source(mention: NameMention, sentence: Sentence, sources: Collection[int], lexicon: Lexicon) -> Word | None:
     """The noun without a name of its own that a name takes up after a comma: une spécialiste qui n'a pas pris part à
-    l'étude, la Pr Jeanne Martin; sa fille, l'actrice Jeanne Martin.
+    l'étude, la Pr Jeanne Martin; sa fille, l'actrice Jeanne Martin; un de ses porte-parole, Paul Durand.
 
     ``sources`` are the indices of words that report.
     """
@@ -134,8 +134,10 @@ def renamed_source(mention: NameMention, sentence: Sentence, sources: Collection
     for word in reversed(words[: first - 1]):
         if word.index in sources:
             between = words[word.index + 1 : first - 1]
-            named = any(w.upos == "PROPN" and w.relation in ("appos", "flat") for w in between)
-            return word if word.upos == "NOUN" and not named and role_of(word, lexicon) else None
+            if any(w.upos == "PROPN" and w.relation in ("appos", "flat") for w in between):
+                return None
+            one = word.text.lower() in ("un", "une") and any(role_of(w, lexicon) for w in between)
+            return word if one or word.upos == "NOUN" and role_of(word, lexicon) else None
         if word.upos in ("VERB", "AUX") and word.feats.get("VerbForm") == "Fin":
             clause = sentence.head(word) if word.relation in ("aux", "cop") else word
             if clause is None or clause.relation != "acl":

@@ -304,6 +304,13 @@ def _classify(
         kind = "person"
     elif (
         len(part) > 1
+        and before is not None
+        and before.text == ")"
+        and _role_precedes(tokens, _opened(tokens, i - 1), lexicon)
+    ):
+        kind = "person"
+    elif (
+        len(part) > 1
         and all(w.upos == "PROPN" and not _is_acronym(w) for w in part if w.text not in _FOREIGN_PARTICLES)
         and _acts(sentence, part, before)
     ):
@@ -338,6 +345,11 @@ def _age_follows(tokens: Sequence[Word], end: int) -> bool:
     """Ion, 56 ans, ...: only somebody has an age."""
     behind = [w.text.lower() for w in tokens[end : end + 4]]
     return len(behind) > 2 and behind[0] in (",", "(") and behind[1].isdigit() and behind[2] == "ans"
+
+
+def _opened(tokens: Sequence[Word], closed: int) -> int:
+    """Where the bracket opens that ``closed`` closes, a few words before; 0 if it doesn't."""
+    return next((k for k in range(closed - 1, max(-1, closed - 5), -1) if tokens[k].text == "("), 0)
 
 
 def _role_precedes(tokens: Sequence[Word], comma: int, lexicon: Lexicon) -> bool:

@@ -63,6 +63,7 @@ RULES = {
     "nested": "guillemets dans une citation",
     "interrogative": "la phrase demande si cela a été dit",
     "intertitle": "un intertitre : il cite ce que l’article dit plus loin",
+    "signature": "signé à la ligne suivante (— Jeanne Martin)",
     "named-thing": "les mots entre guillemets nomment une chose (titre, surnom, terme)",
     "quoted-term": "une expression que la presse garde entre guillemets",
     "repeated-term": "un terme que l’article reprend",
