@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 from quotes.attribution.governed import passes_on
@@ -25,6 +26,7 @@ _GOES_ON = frozenset({"continuation", "previous-sentence", "title-like", "coordi
 _UTTERANCE = 4  # words; shorter openings are names and terms
 
 
+_STEM = 4  # letters
 _OPENING = 3  # paragraphs: a title, a line above it, a date
 _DATELINE = re.compile(r"(?:\w+\s*[,(]\s*)?\d{1,2}(?:er)?\s\w+\s\d{4}.{0,20}")
 _MEMORY = 3  # sentences that may stand between a person and the words that nobody else is said to say
@@ -215,6 +217,20 @@ def _says_nothing_else(scene: Scene, span: QuoteSpan) -> bool:
     return True
 
 
+def _bare(word: str) -> str:
+    """A word without its accents, which capitals often lack."""
+    return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
+
+
+def _takes_up(heading: str, content: str) -> bool:
+    """Whether a heading is made of words of a quotation in other forms: « Etape la plus dure » of « l'étape la plus
+    dure », « Décalage incompréhensible » of « un décalage qui reste incompréhensible »."""
+    words = [_bare(w) for w in heading.split() if len(w) >= _STEM]
+    stems = [w[: max(_STEM, len(w) - 2)] for w in words]
+    theirs = [_bare(w) for w in content.split()]
+    return len(words) > 1 and all(any(t.startswith(stem) for t in theirs) for stem in stems)
+
+
 def echo(scene: Scene, number: int, done: Sequence[Attribution]) -> Attribution | None:
     """The same words, or a part of them, are attributed elsewhere in the article: headlines, headings, summaries."""
     own, span = done[number], scene.spans[number]
@@ -226,7 +242,8 @@ def echo(scene: Scene, number: int, done: Sequence[Attribution]) -> Attribution 
     for other, theirs in zip(done, scene.folded_contents, strict=True):
         if other.kind not in ("direct", "mixed") or other.extent == own.extent or other.rule in _OPEN | _GOES_ON:
             continue
-        if content == theirs or heading and f" {content} " in f" {theirs} ":
+        said = content == theirs or heading and f" {content} " in f" {theirs} "
+        if said or alone and _takes_up(content, theirs):
             kind: Kind = "direct" if looks_direct(scene, span) or own.kind == "direct" else "mixed"
             because = "the same words are attributed elsewhere"
             return Attribution(own.extent, kind, "echo", because, mention=other.mention)

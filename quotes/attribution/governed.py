@@ -19,7 +19,7 @@ from quotes.attribution.mentions import form_of, mention_at
 from quotes.attribution.reports import Report
 from quotes.attribution.scene import Scene
 from quotes.attribution.subjects import subject_of
-from quotes.attribution.syntax import group_start, is_finite, is_passive
+from quotes.attribution.syntax import clitic, group_start, is_finite, is_passive
 from quotes.model import Attribution, Extent, Kind, QuoteSpan, Sentence, Word
 
 _CONTENT_RELATIONS = frozenset(
@@ -321,6 +321,8 @@ def clause_subject(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution
         if verb is None or source is None or is_passive(sentence, verb):
             continue
         if form_of(sentence, source, scene.lexicon) is None or source.extent.start > span.outer.start:
+            continue
+        if clitic(source) == "on":
             continue
         mention = mention_at(sentence, source, scene.text, scene.lexicon, scene.quoted)
         because = f"too long for a term, and completes what « {words_of(scene, mention.extent)} » does"

@@ -180,6 +180,12 @@ def _speaking_antecedent(sentence: Sentence, verb: Word, source: Word, blocked: 
         for w in sentence.children(source)
         if w.relation == "nmod" and w.index < verb.index and not blocked(w) and has_person_name(sentence, w, lexicon)
     ]
+    if not named and form is None:  # les autres catégories aux Franciliens, | qui déclarent
+        named = [
+            w
+            for w in sentence.words[source.index + 1 : verb.index]
+            if w.upos in ("NOUN", "PROPN") and not blocked(w) and form_of(sentence, w, lexicon) is not None
+        ]
     return named[-1] if named else source
 
 
@@ -329,6 +335,8 @@ def _looks_verbal(sentence: Sentence, word: Word, lexicon: Lexicon) -> bool:
         following = following[1:]  # juge encore le ministre, lit | - | on
     if len(following) > 3 and following[0].upos == "ADP" and following[1].text.lower() in ("sa", "son", "leur"):
         following = following[3:]  # complète pour sa part le ministre
+    elif following and following[0].upos == "ADP" and _behind_marks(sentence, word):
+        following = _behind_phrase(sentence, following[0])  # « ... », analyse dans le JDD le directeur
     if following and is_inverted_clitic(following[0]):
         return True
     if following and opens_incise(sentence, word) and word.index and not word.text[:1].isupper():
@@ -338,6 +346,20 @@ def _looks_verbal(sentence: Sentence, word: Word, lexicon: Lexicon) -> bool:
     if word.text.endswith("ant") and word.index and sentence.words[word.index - 1].text.lower() in _OBJECT_PRONOUNS:
         return bool(following) and following[0].upos == "ADP"  # la taxant de
     return word.upos == "ADJ" and any(w.relation == "aux" for w in sentence.children(word))
+
+
+def _behind_marks(sentence: Sentence, word: Word) -> bool:
+    """Whether a comma and a closing mark stand before a word: « ... », | analyse"""
+    before = [w.text for w in sentence.words[max(0, word.index - 2) : word.index]]
+    return len(before) == 2 and before[1] == "," and before[0] in ("»", "”", '"')
+
+
+def _behind_phrase(sentence: Sentence, preposition: Word) -> tuple[Word, ...]:
+    """The words behind a prepositional phrase whose noun is a name or comes soon."""
+    for word in sentence.words[preposition.index + 1 : preposition.index + 5]:
+        if word.upos in ("NOUN", "PROPN"):
+            return sentence.words[word.index + 1 : word.index + 5]
+    return ()
 
 
 def _matches(sentence: Sentence, word: Word, entry: ReportingVerb, blocked: Blocked) -> Word | None:

@@ -356,6 +356,9 @@ def inverted_subject(
         if nominal and clitic(word) is None and bare:
             if word.upos == "PRON" and word.feats.get("PronType") in ("Rel", "Int"):
                 return None
+            around = [w.text for w in sentence.words[word.index - 1 : word.index + 2 : 2]]
+            if around == [",", ","] and word.text[:1].islower():
+                continue  # a jugé, acerbe, X
             reflexive = word.upos == "PRON" and word.text.lower() in REFLEXIVE
             if reflexive or is_time(word) or word.text.lower() == "exemple":
                 continue

@@ -132,7 +132,15 @@ def build_discourse(
     ``holder`` tells who has the office that a definite noun phrase names, where a table knows; ``ever_holders`` who
     has had it at any time, to be looked for among the people whom the article names.
     """
-    names = spot_names(scene.sentences, scene.text, scene.lexicon, _others_words(scene))
+    speaking = {
+        (number, r.source.index)
+        for number, reports in enumerate(scene.reports)
+        for r in reports
+        if r.source is not None and r.construction == "incise"
+    }
+    names = spot_names(
+        scene.sentences, scene.text, scene.lexicon, _others_words(scene), lambda n, word: (n, word.index) in speaking
+    )
     people = cluster_people(names)
     referents = tuple(
         Referent(
@@ -388,6 +396,11 @@ class _Walk:
         form = form_of(sentence, word, self.scene.lexicon)
         if form is None and not source or form == "pronoun":
             return
+        if word.lemma == "cadre" and [w.text.lower() for w in sentence.words[word.index - 2 : word.index]] == [
+            "dans",
+            "le",
+        ]:
+            return  # dans le cadre de: no executive
         named_child = any(
             c.index in people
             and c.relation in ("appos", "flat", "nmod", "compound")
@@ -547,7 +560,7 @@ class _Walk:
                 continue
             paragraph = scene.paragraph(occurrence.extent.start)
             topic = self._is_topic(occurrence)
-            if incise and number - occurrence.sentence <= 1 and self._is_quoted_subject(occurrence):
+            if incise and number - occurrence.sentence <= 1 and self._is_quoted_subject(occurrence, number):
                 continue  # Paul Martin « est prêt », a-t-il dit: somebody else says so
             found = evidence(occurrence, paragraph, self.count[key], topic, place, pronoun.gender)
             weighed.append(Weighed(referent, self.salience.score(found), found))
@@ -579,11 +592,17 @@ class _Walk:
         folded = (fold(span.inner.of(scene.text)).split() for span in spans)
         return frozenset(surname_key(w) for words in folded for w in words)
 
-    def _is_quoted_subject(self, occurrence: Occurrence) -> bool:
-        """Whether somebody is named as the subject of a verb or adjective that stands between quotation marks."""
-        predicate = self.scene.sentences[occurrence.sentence].head(occurrence.head)
-        named = occurrence.method == "name" and occurrence.head.relation == "nsubj"
-        return named and predicate is not None and self.scene.quoted(predicate)
+    def _is_quoted_subject(self, occurrence: Occurrence, number: int) -> bool:
+        """Whether somebody is named as the subject of a verb or adjective that stands between quotation marks; of its
+        finite verb too, if that is in another sentence than ``number``."""
+        sentence = self.scene.sentences[occurrence.sentence]
+        predicate = sentence.head(occurrence.head)
+        if occurrence.method != "name" or occurrence.head.relation != "nsubj" or predicate is None:
+            return False
+        finite = [w for w in (predicate, *sentence.children(predicate)) if w.feats.get("VerbForm") == "Fin"]
+        if occurrence.sentence != number and not any(self.scene.quoted(w) for w in finite):
+            return False  # X a « encouragé » Y
+        return self.scene.quoted(predicate)
 
     def _is_topic(self, occurrence: Occurrence) -> bool:
         """*Quant à X, il ...*: X is what the sentence is about."""

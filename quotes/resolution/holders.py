@@ -44,7 +44,7 @@ _FORMER = re.compile(r"^(l['’]\s?)?(?:anciens?|anciennes?|ex-?)\s*", re.IGNORE
 # What an office is called in full where its bare noun is too common for the table of offices.
 _SHORT_FOR = {"président": "le président de la République"}
 # How salient a person must be for a description that nothing else ties to anybody, alone or with complements.
-_LONE_ROLE, _FULL_ROLE = -2.5, 0.5
+_LONE_ROLE, _FULL_ROLE = -2.5, 1.0
 
 
 @dataclass(frozen=True)

@@ -188,7 +188,9 @@ def gender_of(word: Word, sentence: Sentence, lexicon: Lexicon) -> Gender | None
         return known
     role = lexicon.role(word.text.lower())
     if role is not None and role.epicene and determiner in ("l'", "l’"):
-        return None  # l'édile: the tagger can only guess
+        told = [c.feats.get("Gender") for c in sentence.children(word) if c.relation == "amod" and c.index < word.index]
+        # l'ancien ministre is a man; l'édile: the tagger can only guess
+        return {"Fem": "f", "Masc": "m"}.get(told[0] or "") if told else None  # type: ignore[return-value]
     for child in sentence.children(word):
         if child.relation in ("amod", "det") and child.feats.get("Gender"):
             return {"Fem": "f", "Masc": "m"}.get(child.feats["Gender"])  # type: ignore[return-value]

@@ -52,12 +52,22 @@ class Person:
 
 
 def spot_names(
-    sentences: Sequence[Sentence], text: str, lexicon: Lexicon, quoted: Callable[[Word], bool]
+    sentences: Sequence[Sentence],
+    text: str,
+    lexicon: Lexicon,
+    quoted: Callable[[Word], bool],
+    speaks: Callable[[int, Word], bool] = lambda number, word: False,
 ) -> tuple[NameMention, ...]:
-    """Every proper name outside quotations, in text order."""
+    """Every proper name outside quotations, in text order.
+
+    ``speaks`` tells which word of which sentence is the source of words: two capitals that nothing is known of are
+    somebody's name then.
+    """
     found: list[NameMention] = []
     for number, sentence in enumerate(sentences):
-        found.extend(_in_sentence(number, sentence, text, lexicon, quoted))
+        for mention in _in_sentence(number, sentence, text, lexicon, quoted):
+            unknown = mention.type == "unknown" and " " in mention.name and not mention.name.isupper()
+            found.append(replace(mention, type="person") if unknown and speaks(number, mention.head) else mention)
     return tuple(_retype(found))
 
 
@@ -280,7 +290,7 @@ def _classify(
         kind = "person"  # le général Martin, but le maire LREM
     elif singular_role and not (len(part) == 1 and (capitals or lexicon.metonym(name) is not None)):
         kind = "person"
-    elif _PLACE_NAME.fullmatch(name) or _is_gloss(tokens, i, len(part)):
+    elif _PLACE_NAME.fullmatch(name) or _is_gloss(tokens, i, len(part)) or _is_saint(name, lexicon):
         kind = "place"
     elif lexicon.metonym(name) is not None and not _is_bare_country(name, sentence, part, before, lexicon):
         kind = "place"
@@ -333,6 +343,12 @@ def _role_follows(tokens: Sequence[Word], end: int, lexicon: Lexicon) -> bool:
         if word.upos not in ("DET", "ADJ", "NUM"):
             return False
     return False
+
+
+def _is_saint(name: str, lexicon: Lexicon) -> bool:
+    """Saint-Étienne, Sainte-Anne: a town or a hospital of a saint's name."""
+    first, _, rest = name.partition("-")
+    return first in ("Saint", "Sainte") and lexicon.first_name_gender(rest) is not None
 
 
 def _is_gloss(tokens: Sequence[Word], i: int, length: int) -> bool:
