@@ -40,6 +40,8 @@ def form_of(sentence: Sentence, head: Word, lexicon: Lexicon) -> MentionForm | N
         return "collective" if lower in _INDEFINITES else None
     if has_person_name(sentence, head, lexicon):
         return "name"
+    if is_demonym(sentence, head, lexicon):
+        return "role"
     if head.upos == "PROPN" or head.text[:1].isupper() and head.index > 0:
         name = head.text
         if lexicon.medium(name) or lexicon.metonym(name):
@@ -64,6 +66,17 @@ def form_of(sentence: Sentence, head: Word, lexicon: Lexicon) -> MentionForm | N
     if lower in ("côté", "rangs", "entourage", "cabinet", "proches", "soutiens", "part", "partie", "camp", "majorité"):
         return "collective"
     return None
+
+
+def is_demonym(sentence: Sentence, word: Word, lexicon: Lexicon) -> bool:
+    """*l'Espagnol*, *cette Congolaise*: one person told by a country, behind a determiner and with no name behind."""
+    if not (word.text[:1].isupper() and word.text[1:].islower() and word.index) or lexicon.place_of(word.text) is None:
+        return False
+    before, behind = sentence.words[word.index - 1], [w.text for w in sentence.words[word.index + 1 : word.index + 3]]
+    named = behind[:1] and (behind[0][:1].isupper() or behind[0].lower() in ("de", "des") and not behind[-1].isdigit())
+    singular = before.text.lower().replace("’", "'") in ("le", "la", "l'", "un", "une", "ce", "cet", "cette")
+    known = lexicon.medium(f"{before.text} {word.text}") or lexicon.metonym(word.text) or lexicon.medium(word.text)
+    return singular and not named and known is None
 
 
 def has_person_name(sentence: Sentence, head: Word, lexicon: Lexicon) -> bool:

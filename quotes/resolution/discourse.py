@@ -429,6 +429,11 @@ class _Walk:
         if apposed is not None and not plural:
             self._add(number, word, phrase, apposed, "apposition", 0.95)
             return
+        if form == "role" and determiner in ("ce", "cet", "cette") and not plural:
+            unnamed = self._unnamed_source(number, sentence, word)
+            if unnamed is not None:
+                self._add(number, word, phrase, unnamed, "role-again", 0.6)
+                return
         if form == "role" and not plural and determiner not in ("un", "une", "tout", "chaque"):
             found = self._described(number, sentence, word, phrase)
             if found is not None and not (found[1] in _GUESSED and word.lemma in self.introduced):
@@ -447,6 +452,13 @@ class _Walk:
             human=form == "role",
         )  # fmt: skip
         self._add(number, word, phrase, referent, "phrase", 0.8)
+
+    def _unnamed_source(self, number: int, sentence: Sentence, word: Word) -> Referent | None:
+        """Somebody without a name who spoke last, a sentence or two before: un participant ...; ce convive."""
+        last = self.last.get(self.last_source or "")
+        if last is None or not last.referent.human or last.referent.plural or number - last.sentence > 2:
+            return None
+        return last.referent if agrees(last.referent, gender_of(word, sentence, self.scene.lexicon), False) else None
 
     def _together(self, sentence: Sentence, word: Word) -> Referent | None:
         """The people named together last whom *les deux ministres* takes up: as many, and of a gender that agrees."""

@@ -54,6 +54,9 @@ def role_of(word: Word, lexicon: Lexicon) -> str | None:
     if word.upos == "VERB":
         return None
     found = lexicon.role(word.text.lower()) or lexicon.role(word.lemma)
+    if found is None and word.text[:1].isupper() and word.text[1:].islower():  # l'Espagnol Rafael Fabre
+        demonym = lexicon.place_of(word.text)
+        return demonym.place if demonym is not None else None
     return found.lemma if found is not None else None
 
 

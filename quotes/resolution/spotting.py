@@ -20,6 +20,7 @@ _PREFIXED_NAME = re.compile(r"(?:Mc|Mac|Di|De|Du|Le|La|Van|O['’]|D['’])[A-Z�
 _PLACE_NAME = re.compile(  # Saint-Hippolyte-du-Fort, Villeneuve-sur-Lot
     r"[A-ZÀ-Ý][\w'’]+(?:-[\w'’]+)*-(?:de|du|des|sur|sous|en|les|lès|la|le|aux|au|d'|l'|et|devant)-?[\w'’]+(?:-[\w'’]+)*"
 )
+_SINGULAR = frozenset("le la l' l’ un une ce cet cette".split())
 _LOCATIVES = frozenset("à en au aux vers depuis".split())
 
 
@@ -133,6 +134,12 @@ def _may_start(tokens: Sequence[Word], i: int, lexicon: Lexicon) -> bool:
         return False  # Premier ministre
     if word.text.isupper() and lexicon.role(word.text) is not None:
         return False  # le PDG
+    if i and tokens[i - 1].text.lower() in _SINGULAR and lexicon.place_of(word.text) is not None:
+        following = [w.text for w in tokens[i + 1 : i + 3]]
+        goes_on = bool(following) and (following[0][:1].isupper() or following[0] in ("de", "des"))
+        if (not goes_on or following[-1].isdigit()) and lexicon.medium(word.text) is None:
+            if lexicon.medium(f"{tokens[i - 1].text} {word.text}") is None and lexicon.metonym(word.text) is None:
+                return False  # l'Espagnol
     if lexicon.title(word.text) is not None or is_time(word) or _in_capitals(tokens, i, lexicon):
         return False
     if word.upos == "NOUN" and lexicon.first_name_gender(word.text) is None and word.text.lower() == word.lemma.lower():
