@@ -491,9 +491,8 @@ def _fits(mention: NameMention, group: Sequence[NameMention]) -> bool:
     genders = {m.gender for m in group if m.gender}
     if mention.gender and genders and mention.gender not in genders and mention.title is not None:
         return False
-    return compatible(fullest.name, mention.name) or (
-        " " not in mention.name and " " in fullest.name and is_given_name_of(mention.name, fullest.name)
-    )
+    given = mention.title is None and " " not in mention.name and " " in fullest.name  # le pape François is nobody else
+    return compatible(fullest.name, mention.name) or given and is_given_name_of(mention.name, fullest.name)
 
 
 def _nearest(mention: NameMention, groups: Sequence[list[NameMention]]) -> list[NameMention]:
