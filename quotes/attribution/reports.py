@@ -45,6 +45,7 @@ _CLITIC_LEMMAS = {"se": "se", "s'": "se", "en": "en", "y": "y", "le": "le", "l'"
 _FROZEN = {
     "dit": frozenset({"autrement", "cela", "ceci", "proprement", "soit", "aussitôt"}),
     "dire": frozenset({"vrai", "ainsi"}),
+    "disant": frozenset({"soit", "soi"}),
     "compris": frozenset({"y"}),
 }
 _PREPOSITIONS = frozenset({"à", "de", "d'", "contre", "sur", "en", "que", "pour"})

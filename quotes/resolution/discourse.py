@@ -173,11 +173,13 @@ def _others_words(scene: Scene) -> Callable[[Word], bool]:
 def _gender_from_roles(person: Person, scene: Scene) -> Gender | None:
     """The gender that the nouns beside a name tell: la ministre X, X, directrice de Y."""
     for mention in person.mentions:
-        words = scene.sentences[mention.sentence].words
-        at = next(w.index for w in words if w.extent.start >= mention.extent.start)
-        for word in [*words[max(0, at - 6) : at][::-1], *words[at + 1 : at + 5]]:
+        sentence = scene.sentences[mention.sentence]
+        at = next(w.index for w in sentence.words if w.extent.start >= mention.extent.start)
+        near = [*sentence.words[max(0, at - 6) : at][::-1], *sentence.words[at + 1 : at + 5]]
+        beside = [w for w in near if role_of(w, scene.lexicon)]
+        for word in (*role_words(mention, sentence, scene.lexicon), *beside):
             gender = scene.lexicon.role_gender(word.text.lower())
-            if gender is not None and role_of(word, scene.lexicon):
+            if gender is not None:
                 return gender
     return None
 
@@ -429,6 +431,10 @@ class _Walk:
         if apposed is not None and not plural:
             self._add(number, word, phrase, apposed, "apposition", 0.95)
             return
+        several = self._coordinated(number, sentence, word) if form == "role" and not plural else None
+        if several is not None:
+            self._add(number, word, phrase, several, "joint", 0.7)
+            return
         if form == "role" and determiner in ("ce", "cet", "cette") and not plural:
             unnamed = self._unnamed_source(number, sentence, word)
             if unnamed is not None:
@@ -452,6 +458,26 @@ class _Walk:
             human=form == "role",
         )  # fmt: skip
         self._add(number, word, phrase, referent, "phrase", 0.8)
+
+    def _coordinated(self, number: int, sentence: Sentence, word: Word) -> Referent | None:
+        """People told by their roles who speak together: la préfète et le président du conseil."""
+        others = [
+            c
+            for c in sentence.children(word)
+            if c.relation == "conj" and c.upos == "NOUN" and any(k.text.lower() == "et" for k in sentence.children(c))
+        ]
+        lexicon = self.scene.lexicon
+        if not others or not self._is_source(number, word) or form_of(sentence, others[-1], lexicon) != "role":
+            return None
+        names = []
+        for head in (word, *others):
+            own = {w.index for w in sentence.subtree(head)} - {
+                i for other in others if other is not head for i in (w.index for w in sentence.subtree(other))
+            }
+            part = noun_phrase(sentence, head, lambda w, own=own: w.index not in own)  # type: ignore[misc]
+            names.append(_bare(part.of(self.scene.text), sentence, head, part))
+        name = "; ".join(names)
+        return Referent(f"joint:{fold(name)}", name, "unnamed", "m", True, (name,))
 
     def _unnamed_source(self, number: int, sentence: Sentence, word: Word) -> Referent | None:
         """Somebody without a name who spoke last, a sentence or two before: un participant ...; ce convive."""

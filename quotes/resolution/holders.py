@@ -142,7 +142,7 @@ class Roles:
     def _in_like_office(self, asked: Description, agreeing: Sequence[Referent]) -> Found | None:
         """The only one with the role, though with other complements, unless they say it is another."""
         same = [p for p in agreeing if any(d.role == asked.role and d.former == asked.former for d in p.descriptions)]
-        if len(same) == 1 and not self._elsewhere(asked, same[0]):
+        if len(same) == 1 and not self._elsewhere(asked, same[0]) and asked.role not in _RELATIONS:
             return same[0], "role-alike", 0.6
         return None
 

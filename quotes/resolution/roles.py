@@ -155,15 +155,19 @@ def _runs(mention: NameMention, sentence: Sentence, lexicon: Lexicon) -> tuple[t
     last = max(w.index for w in words if w.extent.end <= mention.extent.end)
     while first > 0 and _only_title(words[first - 1], lexicon):
         first -= 1
-    before = _nearest_role(_run_before(words, first), lexicon)
+    title = lexicon.title(mention.title) if mention.title is not None else None
+    before = _nearest_role(_run_before(words, first), lexicon, title.role if title is not None else None)
     role = next((w for w in before if role_of(w, lexicon) is not None), None)
     if role is not None and role.feats.get("Number") == "Plur" and words[first - 1].text == ",":
         before = []  # parmi les hommes du groupe, | Ion
     return (before, False), (_run_after(words, last), True)
 
 
-def _nearest_role(run: list[Word], lexicon: Lexicon) -> list[Word]:
-    """The part of a run that describes the name behind it: l'oncle du | lieutenant-colonel | Jean Martin."""
+def _nearest_role(run: list[Word], lexicon: Lexicon, titled: str | None) -> list[Word]:
+    """The part of a run that describes the name behind it: l'oncle du | lieutenant-colonel | Jean Martin; what the
+    title says, where it says a role: l'avocat de la caissière Me Jeanne Martin."""
+    if titled is not None and any(role_of(w, lexicon) == titled for w in run):
+        return run
     for k in range(len(run) - 1, 1, -1):
         governed = run[k - 1].upos == "ADP" or run[k - 1].upos == "DET" and run[k - 2].upos == "ADP"
         if governed and run[k].feats.get("Number") != "Plur" and role_of(run[k], lexicon) is not None:
