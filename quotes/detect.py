@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from quotes.marks import IMPOSSIBLE, Family, Mark, Paragraphs, marks
@@ -74,6 +75,7 @@ class _Reading(NamedTuple):
     found: _Found | None
 
 
+@lru_cache(maxsize=256)  # articles: a build asks for the spans of an article several times, chunk by chunk
 def find_spans(text: str) -> tuple[QuoteSpan, ...]:
     """Every span between quotation marks, sorted by start (the longer first); spans nest or are disjoint.
 

@@ -50,6 +50,7 @@ _FROZEN = {
 }
 _PREPOSITIONS = frozenset({"à", "de", "d'", "contre", "sur", "en", "que", "pour"})
 _OBJECT_PRONOUNS = frozenset({"le", "la", "les", "l'", "l’"})
+_VERBAL = frozenset({"VERB", "AUX", "ADJ", "NOUN"})
 _ARTICLES = frozenset({"le", "la", "les", "l'", "l’", "un", "une", "des"})
 _NEGATIONS = frozenset({"pas", "jamais", "rien", "guère", "nullement", "aucunement", "point"})
 
@@ -87,6 +88,8 @@ def find_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocked: Block
 
 def _verb_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocked: Blocked) -> Iterator[Report]:
     for word in sentence.words:
+        if word.upos not in _VERBAL:
+            continue
         entry_and_last = verb_entry(sentence, word, lexicon, blocked)
         if entry_and_last is None:
             continue
@@ -292,7 +295,7 @@ def _can_be_finite(sentence: Sentence, word: Word, lexicon: Lexicon) -> bool:
 
 def verb_entry(sentence: Sentence, word: Word, lexicon: Lexicon, blocked: Blocked) -> tuple[ReportingVerb, Word] | None:
     """The lexicon's entry for a verb in its context and the last word of it: *faire* + *valoir*, *se* + *dire*."""
-    if word.upos not in ("VERB", "AUX", "ADJ", "NOUN"):
+    if word.upos not in _VERBAL:
         return None
     lemmas = () if word.lemma in ("être", "avoir") else lexicon.verb_form(word.text)
     if word.upos in ("VERB", "AUX") and word.lemma not in lemmas:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from quotes.model import Candidate, Resolution
@@ -91,15 +90,19 @@ def definite_phrase(phrase: str, words: tuple[str, ...]) -> str | None:
     own = tuple(fold(phrase).split())
     if not own or own[0] in _DEFINITE:
         return phrase if own else None
-    before = {
-        before
-        for i, (before, word) in enumerate(pairwise(words), 1)
-        if word == own[0] and words[i : i + len(own)] == own
-    }
+    before = {words[i - 1] for i in _places(words, own[0]) if i and words[i : i + len(own)] == own}
     if before.intersection(_INDEFINITE):
         return None
     article = next((word for word in _DEFINITE if word in before), None)
     return f"{article} {phrase}" if article else None
+
+
+def _places(words: tuple[str, ...], word: str) -> Iterator[int]:
+    """Where a word stands among words."""
+    at = -1
+    for _ in range(words.count(word)):
+        at = words.index(word, at + 1)
+        yield at
 
 
 def _holder(speakers: SpeakerDatabase, phrase: str, on: date | None, context: Context) -> Resolution | None:

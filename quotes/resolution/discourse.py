@@ -15,7 +15,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import takewhile
 
 from quotes.attribution.mentions import form_of
@@ -25,6 +25,7 @@ from quotes.attribution.scene import Scene
 from quotes.attribution.syntax import is_time
 from quotes.lexicon import Lexicon
 from quotes.model import Candidate, Extent, Sentence, SpeakerType, Word
+from quotes.resolution.bodies import Bodies
 from quotes.resolution.holders import Asked, OfficeTable, PastTable, Roles
 from quotes.resolution.names import Gender, fold, surname_key, without_gloss
 from quotes.resolution.referents import Occurrence, Referent
@@ -59,6 +60,8 @@ _INDEFINITE = frozenset("un une des plusieurs certains certaines quelques d' d�
 _PHRASE_END = re.compile(
     r"(?<=\w)(?:,\s|\s*[:;«»“”\"]|\s(?:auprès|sur|lors|devant|via|depuis|pendant)\s|(?<=\w{4})[.!?](?=\s))"
 )
+_NEVER_REFERRING = frozenset({"PUNCT", "ADP", "CCONJ", "SCONJ", "SYM", "INTJ"})
+_TAGGED_OTHERWISE = frozenset("lui eux celui celle intéressé intéressée".split())
 _DETERMINERS = _DEFINITE | _INDEFINITE | frozenset("du au aux".split())
 
 
@@ -117,7 +120,6 @@ _NEAR = 60  # occurrences around a mention among which it is looked for
 _ARGUMENTS = frozenset({"nsubj", "obj", "obl", "nmod"})
 _GUESSED = frozenset({"role-again", "role-by-elimination", "role-by-salience"})
 _COUNTS = {"deux": 2, "trois": 3, "quatre": 4}
-_SMALL_WORDS = frozenset("de des du la le les l d et pour a".split())
 _MEMORY = 60  # sentences after which a body that nobody mentions again is forgotten
 
 
@@ -248,6 +250,7 @@ class _Walk:
         self.last: dict[str, Occurrence] = {}
         self.count: dict[str, int] = {}
         self.order: dict[str, int] = {}
+        self.bodies = Bodies()
         self.spoken: set[str] = set()
         self.last_source: str | None = None
         self.last_subject: str | None = None
@@ -268,6 +271,12 @@ class _Walk:
                 starts[inside[0]] = mention
             joint = {group[-1].extent: group for group in joined(named, sentence, scene.text)}
             for word in sentence.words:
+                if (
+                    word.upos in _NEVER_REFERRING
+                    and word.index not in starts
+                    and word.text.lower() not in _TAGGED_OTHERWISE
+                ):
+                    continue
                 if scene.quoted(word) and (number, word.index) not in self.incises and word.index not in starts:
                     continue
                 if word.index in starts:
@@ -322,6 +331,8 @@ class _Walk:
         self.count[key] = self.count.get(key, 0) + 1
         self.order.pop(key, None)  # the one mentioned last comes last
         self.order[key] = len(self.done)
+        if occurrence.referent.type != "person":
+            self.bodies.add(key, occurrence.referent.folded)
         previous = self.last.get(key)
         if previous is None or previous.sentence < occurrence.sentence or not previous.subject:
             self.last[key] = occurrence
@@ -508,10 +519,9 @@ class _Walk:
     ) -> Referent:  # fmt: skip
         """A body or group: the earlier one of the same name, acronym or head noun, else a new one."""
         key = fold(name)
-        for other in reversed(self.order):
-            earlier = self.last.get(other)
-            if earlier is not None and earlier.referent.type != "person" and _same_body(key, earlier.referent.folded):
-                return earlier.referent
+        alike = [other for other in self.bodies.alike(key) if other in self.last]
+        if alike:
+            return self.last[max(alike, key=self.order.__getitem__)].referent
         gender = gender_of(word, sentence, self.scene.lexicon)
         if plural is None:
             plural = word.feats.get("Number") == "Plur"
@@ -692,21 +702,3 @@ def _bare(phrase: str, sentence: Sentence, word: Word, extent: Extent) -> str:
         if first.lower() in _DETERMINERS - {"plusieurs", "certains", "certaines", "deux", "trois"} and rest
         else flat
     )
-
-
-def _same_body(a: str, b: str) -> bool:
-    """Whether two folded names are the same, or one is the other's first word or acronym."""
-    if a == b:
-        return True
-    short, long = (a, b) if len(a) <= len(b) else (b, a)
-    if len(short) < 3 or " " in short:
-        return False
-    if long.startswith(short) and len(short) > 3 and long[len(short)] == " ":
-        return True
-    return sorted(_initials(long)[: len(short)]) == sorted(short)
-
-
-@lru_cache(maxsize=10_000)
-def _initials(folded: str) -> str:
-    """The first letters of a name's words, but for the small ones."""
-    return "".join(w[0] for w in folded.split() if w not in _SMALL_WORDS)
