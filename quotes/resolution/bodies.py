@@ -1,7 +1,7 @@
 """Bodies and groups that an article has mentioned, found again by the same name, by its first word or by its acronym.
 
-*Le ministère de l'Intérieur* ... *le ministère*; *la Fédération nationale de l'immobilier* ... *la FNI*. They are looked
-up, not searched for, so that a long article with many bodies costs no more for each.
+*Le ministère de l'Intérieur* ... *le ministère*; *la Fédération nationale de l'immobilier* ... *la FNI*. They are
+looked up, not searched for, so that a long article with many bodies costs no more for each.
 """
 
 from __future__ import annotations
