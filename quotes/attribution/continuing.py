@@ -148,7 +148,8 @@ def spoken_of(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) ->
     if i < 0 or len(words_of(scene, span.inner).split()) < SURELY_SPEECH:
         return None
     topic, latest = None, i
-    while topic is None and i >= 0 and latest - i < _MEMORY:
+    memory = 1 if any(a.kind != "none" for a in previous) else _MEMORY
+    while topic is None and i >= 0 and latest - i < memory:
         if scene.paragraph(span.outer.start) - scene.paragraph(scene.sentences[i].extent.end - 1) > 1:
             return None
         topic = _topic(scene, i, frozenset({"name", "role", "pronoun"}))

@@ -22,6 +22,7 @@ from quotes.attribution.subjects import subject_of
 from quotes.attribution.syntax import clitic, group_start, is_finite, is_passive
 from quotes.model import Attribution, Extent, Kind, QuoteSpan, Sentence, Word
 
+_JUDGED = re.compile(r"\b(?:c['’]est|ce (?:sera|serait|fut)|il s['’]agit (?:d['’]|de)) ?(?:une?|l[ea]|l['’])?$", re.I)
 _CONTENT_RELATIONS = frozenset(
     {"ccomp", "xcomp", "obj", "obl", "iobj", "advmod", "dep", "nmod", "amod", "appos", "acl"}
 )
@@ -199,6 +200,7 @@ def sentence_scope(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution
     """A sentence that is reported as a whole (selon X; …, a dit X) reports the words quoted in it."""
     verbal = any(word.upos == "VERB" for _, word in scene.words_in(span.inner))
     short = len(words_of(scene, span.inner).split()) <= TERM_WORDS and not verbal
+    judged = _JUDGED.search(scene.before(span.outer.start)) is not None  # pour la famille, c'est « un soulagement »
     for i in scene.sentences_of(span.outer):
         candidates = [
             r
@@ -207,7 +209,9 @@ def sentence_scope(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution
             and not scene.quoted(r.anchor)
             and r.construction in ("incise", "preposition")
             and not (r.mention and r.mention.extent.overlaps(span.outer))
-            and not (r.construction == "preposition" and r.strength == "weak" and short and not _names(r))
+            and not (
+                r.construction == "preposition" and r.strength == "weak" and short and not _names(r) and not judged
+            )
         ]
         if candidates:
             best = min(candidates, key=lambda r: (not _leads_to(scene, r, span), _distance(span, r)))

@@ -319,10 +319,11 @@ class _Walk:
         """Whether a preposition introduces a mention, before its title too: l'avocate de M. | Morandini."""
         sentence = self.scene.sentences[number]
         top: Word | None = head
+        parts = ("flat",) if head.text.isupper() else ("flat", "appos")  # initials gloss a whole phrase
         while top is not None:
             if any(c.relation == "case" for c in sentence.children(top)):
                 return True
-            top = sentence.head(top) if top.relation == "flat" else None
+            top = sentence.head(top) if top.relation in parts else None
         return False
 
     def _remember(self, occurrence: Occurrence) -> None:

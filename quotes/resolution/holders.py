@@ -170,7 +170,7 @@ class Roles:
 
         suiting = [p for p in agreeing if any(suits(d) for d in p.descriptions) and not _named_otherwise(asked, p)]
         suiting = [p for p in suiting if any(d.words & asked.words for d in p.descriptions)] or suiting
-        if not suiting:
+        if not suiting or _spoken_of_now(ranking(), suiting) is not None:
             return None
         return _foremost(suiting, ranking), "role-kind", 0.7 if len(suiting) == 1 else 0.5
 
@@ -186,6 +186,7 @@ class Roles:
         ranked = [w for w in ranked if not _named_otherwise(description, w.referent)]
         # cet ancien plombier is whoever has just been spoken of
         nearer = asked.demonstrative and ranked and not ranked[0].referent.descriptions
+        nearer = nearer or _spoken_of_now(ranked, roleless) is not None
         if len(roleless) == 1 and not nearer and description.role not in _UNNAMED:
             self.bound[description.role] = roleless[0], description
             return roleless[0], "role-by-elimination", 0.6
@@ -210,6 +211,16 @@ class Roles:
         return bool(ours - theirs) or any(
             self.lexicon.place_of(w) is not None for w in theirs - description.words if description.words
         )
+
+
+def _spoken_of_now(ranked: Sequence[Weighed], others: Sequence[Referent]) -> Referent | None:
+    """The subject of the sentence before, where none of the others has been mentioned yet: a role takes up whoever is
+    there rather than somebody who comes later."""
+    keys = {w.referent.key for w in ranked}
+    if not ranked or any(p.key in keys for p in others):
+        return None
+    near = ranked[0].evidence
+    return ranked[0].referent if near.get("subject") and near.get("sentences back", 0.0) <= 1 else None
 
 
 def _named_otherwise(description: Description, person: Referent) -> bool:

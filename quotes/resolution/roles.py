@@ -19,7 +19,9 @@ _GRAMMAR = frozenset(
 )
 AFFILIATION = "(party or body)"
 """The role of a description that is only a body, given in brackets after a name."""
-_IGNORED = frozenset("haut haute ancien ancienne premier premiere actuel actuelle nouveau nouvelle jeune grand".split())
+_IGNORED = frozenset(
+    "haut haute ancien ancienne premier premiere actuel actuelle nouveau nouvelle jeune grand principal meme".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
