@@ -30,7 +30,7 @@ _DASH_BELOW = re.compile(r"[ \t.\u00a0]*\n\s*(?:—|–|--?)\s+(?=[A-ZÀ-Ý])")
 _LONGEST_SIGNATURE = 120  # characters
 _LINKS = frozenset(
     (
-        "et ou voire mais puis encore ni comme aussi même enfin "
+        "et ou voire mais puis encore ni comme aussi même enfin ne n' n’ se s' s’ "
         "de du des d' d’ que qu' qu’ à aux au le la les l' l’ un une"
     ).split()
 )
@@ -170,8 +170,8 @@ def colon(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Att
 
     def rank(report: Report) -> tuple[bool, bool, bool, int, int]:
         participle = report.construction == "participle"
-        noun = report.cue.category == "noun"
-        return not adjoins(report), noun, participle, depth(report), -report.anchor.index
+        loose = report.cue.category == "noun" or report.cue.category == "preposition" and report.strength == "weak"
+        return not adjoins(report), loose, participle, depth(report), -report.anchor.index
 
     best = min(candidates, key=rank)
     return linked(scene, span, best, "colon", f"introduced with a colon by {about(scene, best)}", "direct")
@@ -205,6 +205,10 @@ def _named_before_colon(scene: Scene, span: QuoteSpan, i: int, position: int) ->
     """X sur les réseaux sociaux : « ... », X a eu ce mot : « ... »: whoever the introducing sentence is about; a few
     words that assert nothing are what it names (l'exposition : « Michael 50 »)."""
     sentence = scene.sentences[i]
+    last = next((w for w in reversed(sentence.words) if w.extent.end <= position and w.upos != "PUNCT"), None)
+    naming = scene.lexicon.title_head(last.lemma) if last is not None else None
+    if naming is not None and naming.kind == "slogan":
+        return Attribution(span.outer, "none", "named-thing", "a slogan, which is nobody's statement")
     if len(words_of(scene, span.inner).split()) <= _FEW and not has_finite_verb(scene, span) and not scene.reports[i]:
         return None
     for word in sentence.words:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from quotes.attribution.governed import passes_on
 from quotes.attribution.linking import (
@@ -17,8 +17,10 @@ from quotes.attribution.linking import (
     words_of,
 )
 from quotes.attribution.mentions import form_of, mention_at
+from quotes.attribution.reports import Report
 from quotes.attribution.scene import Scene
-from quotes.model import Attribution, Kind, QuoteSpan, Word
+from quotes.attribution.syntax import clitic, is_inverted_clitic
+from quotes.model import Attribution, Kind, Mention, QuoteSpan, Word
 
 _OPEN = frozenset({"unreported", "long-content", "intertitle"})
 # a heading goes on from nothing: the same words further on say better whose they are
@@ -29,6 +31,7 @@ _UTTERANCE = 4  # words; shorter openings are names and terms
 _STEM = 4  # letters
 _OPENING = 3  # paragraphs: a title, a line above it, a date
 _DATELINE = re.compile(r"(?:\w+\s*[,(]\s*)?\d{1,2}(?:er)?\s\w+\s\d{4}.{0,20}")
+_UP_TO_CUE = re.compile(r"[\s,\u00a0\u202f]*(?:(?:peut|pouvait|pourra)[\w\s-]{0,8})?")
 _MEMORY = 3  # sentences that may stand between a person and the words that nobody else is said to say
 
 
@@ -177,6 +180,74 @@ def carried_on(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -
         return None
     kind: Kind = "direct" if looks_direct(scene, span) else "mixed"
     return Attribution(span.outer, kind, "carried-on", "nothing says whose; who was quoted last", mention=last.mention)
+
+
+def impersonal(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
+    """« ... », a-t-on ajouté: nobody says so but the body or group that has just been said to speak; « ... », peut-on y
+    lire: the document that has just been named."""
+    said = next((r for r in _behind(scene, span) if _is_impersonal(r)), None)
+    if said is None or span.level:
+        return None
+    kind: Kind = "direct" if looks_direct(scene, span) else "mixed"
+    cue = f"« {words_of(scene, said.cue.extent)} »"
+    before = said.sentence.words[max(0, said.anchor.index - 3) : said.anchor.index]
+    there = any(w.text.lower() == "y" for w in before)
+    mention = _document_before(scene, span) if there else _body_before(scene, span)
+    if mention is None and said.cue.lemma == "lire":
+        return None  # peut-on lire sur la banderole
+    whose = f"; « {words_of(scene, mention.extent)} » before it" if mention is not None else ""
+    because = f"{cue} names nobody{whose}"
+    return Attribution(span.outer, kind, "impersonal", because, said.cue, mention)
+
+
+def _behind(scene: Scene, span: QuoteSpan) -> Iterator[Report]:
+    """The verbal reports whose clause stands right behind the marks."""
+    i = scene.sentence_index(span.outer.end)
+    for report in scene.reports[i] if i >= 0 else ():
+        gap = scene.text[span.outer.end : max(report.start, span.outer.end)]
+        if report.cue.category == "verb" and report.start >= span.outer.end and _UP_TO_CUE.fullmatch(gap):
+            yield report
+
+
+def _is_impersonal(report: Report) -> bool:
+    """*a-t-on ajouté*, *indique-t-on*, *peut-on y lire*; *peut-on se demander* asks."""
+    words = report.sentence.words[max(0, report.anchor.index - 4) : report.anchor.index + 3]
+    inverted = any(is_inverted_clitic(w) and clitic(w) == "on" for w in words)
+    return report.source is None and inverted and report.cue.lemma not in ("demander", "se demander")
+
+
+def _body_before(scene: Scene, span: QuoteSpan) -> Mention | None:
+    """The last body or group that is said to speak, a few sentences before at most and in no earlier paragraph."""
+    i = scene.sentence_index(span.outer.start)
+    for number in range(i, max(-1, i - _MEMORY - 1), -1):
+        if scene.paragraph(span.outer.start) != scene.paragraph(scene.sentences[number].extent.end - 1):
+            return None
+        for report in reversed(scene.reports[number]):
+            if report.mention is None or scene.quoted(report.anchor) or report.mention.extent.end > span.outer.start:
+                continue
+            source = report.source
+            body = source is not None and scene.lexicon.metonym(source.text) is not None
+            return report.mention if body or report.mention.form in ("organisation", "collective") else None
+    return None
+
+
+def _document_before(scene: Scene, span: QuoteSpan) -> Mention | None:
+    """The last document that is said to say something a few sentences before; else that the sentence before names."""
+    i = scene.sentence_index(span.outer.start)
+    for number in range(i, max(-1, i - _MEMORY - 1), -1):
+        for report in reversed(scene.reports[number]):
+            source = report.source
+            if source is None or scene.quoted(source) or source.extent.end > span.outer.start:
+                continue
+            noun = scene.lexicon.noun(source.lemma)
+            if noun is not None and noun.document:
+                return report.mention
+    for sentence in reversed(scene.sentences[max(0, i - 1) : i + 1]):
+        for word in reversed(sentence.words):
+            noun = scene.lexicon.noun(word.lemma)
+            if word.extent.end <= span.outer.start and noun is not None and noun.document and not scene.quoted(word):
+                return mention_at(sentence, word, scene.text, scene.lexicon, scene.quoted)
+    return None
 
 
 def intertitle(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:

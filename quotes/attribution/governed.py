@@ -29,6 +29,7 @@ _CONTENT_RELATIONS = frozenset(
 _FINITE_CONTENT = frozenset({"ccomp", "parataxis"})
 _POLLS = frozenset({"sondage", "enquête", "baromètre"})
 _QUE = re.compile(r"\s+(?:\w+ment\s+|aussi\s+)?qu(?:e\s*|['’]\s*)")
+_RELATIVE = re.compile(r"\s*,?\s*(?:qui|dont|où|lequel|laquelle)\b")
 _LONG_CONTENT = 5  # words; so many quoted words are hardly a term
 
 
@@ -110,7 +111,7 @@ def _introduced_by_que(scene: Scene, span: QuoteSpan) -> Report | None:
     """The report whose verb and *que* stand right before the marks: cite des sources qui estiment que « ... »."""
     for i in scene.sentences_of(Extent(span.outer.start, span.outer.start + 1)):
         for report in scene.reports[i]:
-            if report.cue.category != "verb" or report.source is None or report.strength == "weak":
+            if report.cue.category != "verb" or report.source is None or "que" not in report.frames:
                 continue
             gap = scene.text[report.last.extent.end : span.outer.start]
             if _QUE.fullmatch(gap) and not scene.quoted(report.anchor):
@@ -186,6 +187,8 @@ def _is_content(scene: Scene, report: Report, relation: str, span: QuoteSpan, an
         following = report.sentence.words[report.last.index + 1 : report.last.index + 4]
         marks = {w.text.lower().replace("’", "'") for w in following}
         return bool(marks & {"que", "qu'", "de", "d'", "à"}) and span.outer.start >= report.last.extent.end
+    if universal == "obl" and report.construction == "passive" and span.outer.end <= report.start:
+        return False  # depuis le début de sa « tournée », X a été interpellé par Y
     whole = report.last is report.anchor  # not ironise | sur
     if universal == "obl" and whole and report.strength != "strong" and not report.frames & {"np_de", "attr", "de_inf"}:
         return False
@@ -198,8 +201,7 @@ def _is_content(scene: Scene, report: Report, relation: str, span: QuoteSpan, an
 
 def sentence_scope(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
     """A sentence that is reported as a whole (selon X; …, a dit X) reports the words quoted in it."""
-    verbal = any(word.upos == "VERB" for _, word in scene.words_in(span.inner))
-    short = len(words_of(scene, span.inner).split()) <= TERM_WORDS and not verbal
+    short = not _says_much(scene, span)
     judged = _JUDGED.search(scene.before(span.outer.start)) is not None  # pour la famille, c'est « un soulagement »
     for i in scene.sentences_of(span.outer):
         candidates = [
@@ -209,6 +211,7 @@ def sentence_scope(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution
             and not scene.quoted(r.anchor)
             and r.construction in ("incise", "preposition")
             and not (r.mention and r.mention.extent.overlaps(span.outer))
+            and not _tells_more(scene, r, span)
             and not (
                 r.construction == "preposition" and r.strength == "weak" and short and not _names(r) and not judged
             )
@@ -222,6 +225,13 @@ def sentence_scope(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution
             kind: Kind = "direct" if looks_direct(scene, span) else "mixed"
             return linked(scene, span, best, rule, f"in a sentence reported by {about(scene, best)}", kind)
     return None
+
+
+def _tells_more(scene: Scene, report: Report, span: QuoteSpan) -> bool:
+    """Whether a relative clause about the speaker precedes the span: « ... », a dit X, qui dirige « l'Atelier »."""
+    if report.mention is None or report.construction != "incise" or span.outer.start < report.mention.extent.end:
+        return False
+    return _RELATIVE.match(scene.text, report.mention.extent.end) is not None
 
 
 def _leads_to(scene: Scene, report: Report, span: QuoteSpan) -> bool:
@@ -270,6 +280,12 @@ def object_adjacent(scene: Scene, span: QuoteSpan, previous: Sequence[Attributio
                 )  # fmt: skip
             return None
     return None
+
+
+def _says_much(scene: Scene, span: QuoteSpan) -> bool:
+    """Whether the quoted words are too many for a term, or hold a verb."""
+    verbal = any(word.upos == "VERB" for _, word in scene.words_in(span.inner))
+    return verbal or len(words_of(scene, span.inner).split()) > TERM_WORDS
 
 
 def _ends_object(word: Word) -> bool:

@@ -311,8 +311,12 @@ def verb_entry(sentence: Sentence, word: Word, lexicon: Lexicon, blocked: Blocke
         return None  # La tempête
     if word.relation == "aux" and sentence.head(word) is not None:
         return None
+    causing = _causative(sentence, word)
     preceding = sentence.words[max(0, word.index - 4) : word.index]
     clitics = {_CLITIC_LEMMAS.get(w.text.lower().replace("’", "'"), "") for w in preceding}
+    for entry in lexicon.multiword("faire", clitics) if causing else ():
+        if entry.tail == (word.text.lower(),):
+            return entry, word
     for lemma in lemmas:
         for entry in lexicon.multiword(lemma, clitics):
             last = _matches(sentence, word, entry, blocked)
@@ -329,6 +333,13 @@ def verb_entry(sentence: Sentence, word: Word, lexicon: Lexicon, blocked: Blocke
         if entry_or_none is not None:
             return entry_or_none, word
     return None
+
+
+def _causative(sentence: Sentence, infinitive: Word) -> bool:
+    """Whether a form of *faire* is the auxiliary of an infinitive: fait | valoir, ont fait | savoir."""
+    if infinitive.feats.get("VerbForm") != "Inf":
+        return False
+    return any(w.lemma == "faire" and w.relation == "aux" for w in sentence.children(infinitive))
 
 
 def _looks_verbal(sentence: Sentence, word: Word, lexicon: Lexicon) -> bool:

@@ -18,7 +18,16 @@ from quotes.attribution.beside import (
     preposition_after,
     signature,
 )
-from quotes.attribution.continuing import carried_on, continuation, echo, intertitle, long_content, opening, spoken_of
+from quotes.attribution.continuing import (
+    carried_on,
+    continuation,
+    echo,
+    impersonal,
+    intertitle,
+    long_content,
+    opening,
+    spoken_of,
+)
 from quotes.attribution.governed import (
     clause_subject,
     cue_before,
@@ -66,6 +75,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("coordinated", coordinated),
     ("object-adjacent", object_adjacent),
     ("sentence-scope", sentence_scope),
+    ("impersonal", impersonal),
     ("charge", charge),
     ("noun-cue", noun_cue),
     ("opening", opening),

@@ -16,6 +16,7 @@ from quotes.lexicon import Lexicon
 from quotes.model import Extent, Parse, QuoteSpan, Sentence, Word
 
 _HEADING = 120  # characters
+_LEAD = 12  # sentences
 _HEADING_WORDS = 8  # before the quotation that ends it
 _DASH_BEFORE = re.compile(r"(?:^|[.!?…»”\"\n])\s*[-–—]\s*$")
 _DASH_AFTER = re.compile(r"\s*[-–—]\s*(?:[A-ZÀ-Ý«“\"\n]|$)")
@@ -146,10 +147,11 @@ class Scene:
         return bool(_DASH_BEFORE.search(before) and _DASH_AFTER.match(after))
 
     def stands_in_heading(self, span: QuoteSpan) -> bool:
-        """Whether the span's paragraph is the first of the article, or too short to be more than a heading."""
+        """Whether the span stands among the first sentences, or in a paragraph too short to be more than a heading."""
         start = self.text.rfind("\n", 0, span.outer.start) + 1
         end = self.text.find("\n", span.outer.end)
-        return start == 0 or (len(self.text) if end < 0 else end) - start < _HEADING
+        first = start == 0 and self.sentence_index(span.outer.start) < _LEAD
+        return first or (len(self.text) if end < 0 else end) - start < _HEADING
 
     def paragraph(self, offset: int) -> int:
         """The number of the paragraph that an offset stands in."""

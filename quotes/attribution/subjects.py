@@ -96,6 +96,7 @@ def subject_of(sentence: Sentence, verb: Word, blocked: Blocked = nobody, depth:
     if is_finite(sentence, verb):
         found = (
             _adjacent_subject(sentence, verb, blocked)
+            or _noun_before(sentence, verb, blocked)
             or _shared_subject(sentence, verb, blocked, depth)
             or _inverted(sentence, verb, blocked)
             or left_subject(sentence, verb, blocked)
@@ -236,6 +237,16 @@ def _adjacent_subject(sentence: Sentence, verb: Word, blocked: Blocked) -> Word 
     return None
 
 
+def _noun_before(sentence: Sentence, verb: Word, blocked: Blocked) -> Word | None:
+    """The noun right before a finite verb that the tree makes a relative clause of it, though no relative pronoun
+    stands between them: Le texte | charge le ministre de."""
+    noun, first = sentence.head(verb), group_start(sentence, verb)
+    if verb.relation != "acl" or noun is None or noun.upos != "NOUN" or blocked(noun) or not is_bare(sentence, noun):
+        return None
+    between = sentence.words[noun.index + 1 : first.index]
+    return noun if noun.index < first.index and all(w.upos == "ADJ" for w in between) else None
+
+
 def _subject_after(sentence: Sentence, participle: Word, blocked: Blocked, depth: int) -> Word | None:
     """The subject of the main clause that follows a participle at the head of its sentence: Se disant prêt, X a ..."""
     for word in sentence.words[participle.index + 1 :]:
@@ -342,6 +353,8 @@ def inverted_subject(
     for word in sentence.words[(after or verb).index + 1 :]:
         if word.text.lower() == "-t":
             continue
+        if blocked(word) and _names_place(sentence, word, blocked):
+            continue  # a confié au « Monde » | Jeanne Martin
         if blocked(word) or word.text in (";", ":", ".", "?", "!") or word.text.lower() in ("que", "qu'", "qui", "si"):
             return None
         if word.upos in ("VERB", "AUX") and word.feats.get("VerbForm") in ("Fin", "Inf"):
@@ -359,6 +372,9 @@ def inverted_subject(
             around = [w.text for w in sentence.words[word.index - 1 : word.index + 2 : 2]]
             if around == [",", ","] and word.text[:1].islower():
                 continue  # a jugé, acerbe, X
+            behind = [w.text.lower() for w in sentence.words[word.index + 1 : word.index + 3]]
+            if behind[-1:] == ["qui"] and behind[0] in _DEMONSTRATIVE:
+                continue  # a confié sur Voltage | celui qui
             reflexive = word.upos == "PRON" and word.text.lower() in REFLEXIVE
             if reflexive or is_time(word) or word.text.lower() == "exemple":
                 continue
@@ -366,6 +382,23 @@ def inverted_subject(
     return None
 
 
+_NAME_WORDS = 4
+
+
+def _names_place(sentence: Sentence, quoted: Word, blocked: Blocked) -> bool:
+    """Whether a word stands in a few quoted words behind a preposition: the title of a paper, a programme, a book."""
+    first = last = quoted.index
+    while first and blocked(sentence.words[first - 1]):
+        first -= 1
+    while last + 1 < len(sentence.words) and blocked(sentence.words[last + 1]):
+        last += 1
+    before = [w for w in sentence.words[max(0, first - 4) : first] if w.upos not in ("PUNCT", "DET")]
+    named = [w for w in sentence.words[first : last + 1] if w.upos != "PUNCT"]
+    few = len(named) <= _NAME_WORDS and not any(w.upos in ("VERB", "AUX") for w in named)
+    return few and bool(before) and before[-1].upos in ("ADP", "NOUN")
+
+
+_DEMONSTRATIVE = frozenset({"celui", "celle", "ceux", "celles"})
 _INVERTING = frozenset("que qu' qu’ comme dont où ainsi quand tel telle aussi".split())
 
 

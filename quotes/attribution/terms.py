@@ -29,7 +29,8 @@ _NEAR_CODE, _NEAR_KEY = 250, 30  # characters around marks in which program text
 _KEY = re.compile(r"""['"] ?: ?(?:['"{\[]|\d|true|false|null)""")  # 'key': "value"
 _MAX_TERM_WORDS = 4
 _CALLED = re.compile(
-    r"\bnom de\s*$|qu(?:e l)?['’]on (?:sur)?(?:nomme|appelle|nommait|appelait)\s*(?:l[ea]s?\s|l['’])?\s*$"
+    r"\b(?:nom|surnom|titre|statut|étiquette|label|qualité) (?:de\s*|d['’])$"
+    r"|qu(?:e l)?['’]on (?:sur)?(?:nomme|appelle|nommait|appelait)\s*(?:l[ea]s?\s|l['’])?\s*$"
 )
 _RELEASED = frozenset(
     "parution publication sortie tournage diffusion projection lecture auteur autrice réalisateur".split()
@@ -85,6 +86,8 @@ def named_thing(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) 
         return _none(span, "named-thing", "the name of a paper or a channel")
     if _in_apposition(scene, span, before[-1] if before else "", gap, inner):
         return _none(span, "named-thing", "stands in apposition to a work")
+    if _in_incise(scene, span):
+        return _none(span, "named-thing", "stands between a reporting verb and its subject, as where it was said")
     if not before or gap in '.:;!?»”")' or glued_before(scene.text, span):
         return None
     if _CALLED.search(scene.text[max(0, span.outer.start - 40) : span.outer.start]):
@@ -117,6 +120,20 @@ def named_thing(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) 
     return None
 
 
+def _in_incise(scene: Scene, span: QuoteSpan) -> bool:
+    """« ... », a confié au « Monde » Jeanne Martin; a déclaré dans l'émission « C à vous » Paul Martin."""
+    i = scene.sentence_index(span.outer.start)
+    short = len(scene.text[span.inner.start : span.inner.end].split()) <= _MAX_TERM_WORDS
+    return short and any(
+        r.construction == "incise"
+        and r.source is not None
+        and not scene.quoted(r.anchor)
+        and r.last.extent.end <= span.outer.start
+        and span.outer.end <= r.source.extent.start
+        for r in (scene.reports[i] if i >= 0 else ())
+    )
+
+
 _NOUN_BEHIND = re.compile(r"\s*,\s*(?:l['’]|(?:le|la|un|une|son|sa)\s+)([^\W_]+(?:-[^\W_]+)*)")
 
 
@@ -124,7 +141,7 @@ def _in_apposition(scene: Scene, span: QuoteSpan, before: str, gap: str, inner: 
     """La peinture, « Le Jardin », a été volée; « Demain », le film de Jeanne Martin: a work and its title, parted by a
     comma, in either order."""
     after = scene.text[span.outer.end : span.outer.end + 60]
-    if not inner[:1].isupper() or inner[-1:] in ".!?…" or scene.lexicon.noun(before) is not None:
+    if not inner[:1].isupper() or inner[-1:] in ".!?…":
         return False
     head = scene.lexicon.title_head(before)
     if gap == "," and head is not None and head.kind == "work" and not _has_clause(scene, span):
@@ -212,7 +229,7 @@ def title_like(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -
     before = scene.before(span.outer.start)
     if not inner[:1].isupper() or scene.opens_sentence(span) or not before or before[-1] in ':,«“"(':
         return None
-    if _is_called(scene, span):
+    if _is_called(scene, span) or _is_said_at_once(scene, span) or _is_predicated(scene, span):
         return None
     if _has_clause(scene, span) or inner[-1:] in "!?." or len(inner.split()) > 12:
         return None
@@ -230,6 +247,27 @@ def _is_called(scene: Scene, span: QuoteSpan) -> bool:
             if report.source is not None and report.last is not report.anchor and "np_de" in report.frames:
                 if 0 <= gap <= 2 and not scene.quoted(report.anchor):
                     return True
+    return False
+
+
+def _is_said_at_once(scene: Scene, span: QuoteSpan) -> bool:
+    """Whether a reporting clause stands right behind the marks: et de « Paul Martin lui-même », a-t-il affirmé."""
+    i = scene.sentence_index(span.outer.end)
+    for report in scene.reports[i] if i >= 0 else ():
+        gap = scene.text[span.outer.end : max(report.start, span.outer.end)].strip(" \u00a0\u202f")
+        if report.construction == "incise" and report.source is not None and gap == ",":
+            return not scene.quoted(report.anchor)
+    return False
+
+
+def _is_predicated(scene: Scene, span: QuoteSpan) -> bool:
+    """Whether it says in a reported clause what somebody is: estime que Jeanne Martin est une « Parisienne »."""
+    if not set(_words_before(scene, span, 1)) & {"un", "une"}:
+        return False
+    for sentence, word in scene.words_in(span.inner):
+        copula = any(c.lemma == "être" and c.extent.end <= span.outer.start for c in sentence.children(word))
+        if word.relation == "ccomp" and copula:
+            return True
     return False
 
 

@@ -156,6 +156,11 @@ class SpeakerDatabase:
         (ever, without a day)."""
         return self._names(self.offices.past(self.offices.anywhere(role_phrase), on))
 
+    def in_office(self, name: str, on: date | None) -> bool:
+        """Whether the only speaker of that very name is known to hold an office on a day, or ever without a day."""
+        ids = {alias.speaker_id for alias in self._by_folded_form.get(fold(name), ())}
+        return len(ids) == 1 and bool(self.offices.of_speaker(ids.pop(), on))
+
     def _names(self, ids: Iterable[str]) -> tuple[str, ...]:
         found = (self.get(speaker_id) for speaker_id in ids)
         return tuple(speaker.name for speaker in found if speaker is not None)

@@ -62,6 +62,7 @@ _PHRASE_END = re.compile(
 )
 _NEVER_REFERRING = frozenset({"PUNCT", "ADP", "CCONJ", "SCONJ", "SYM", "INTJ"})
 _TAGGED_OTHERWISE = frozenset("lui eux celui celle intéressé intéressée".split())
+_SOMEBODY = frozenset({"celui", "celle"})  # celui qui dirige le club: no paper, no body
 _DETERMINERS = _DEFINITE | _INDEFINITE | frozenset("du au aux".split())
 
 
@@ -127,12 +128,14 @@ def build_discourse(
     scene: Scene,
     holder: OfficeTable = lambda phrase: None,
     ever_holders: PastTable = lambda phrase, former: (),
+    in_office: Callable[[str], bool] = lambda name: False,
     salience: Salience = PRIOR,
 ) -> Discourse:
     """Resolve every mention of an article to a referent, left to right.
 
     ``holder`` tells who has the office that a definite noun phrase names, where a table knows; ``ever_holders`` who
-    has had it at any time, to be looked for among the people whom the article names.
+    has had it at any time, to be looked for among the people whom the article names; ``in_office`` whether somebody
+    has any, by name.
     """
     speaking = {
         (number, r.source.index)
@@ -157,7 +160,7 @@ def build_discourse(
         for person in people
     )
     by_mention = {m.extent: r for p, r in zip(people, referents, strict=True) for m in p.mentions}
-    walk = _Walk(scene, names, by_mention, referents, holder, ever_holders, salience)
+    walk = _Walk(scene, names, by_mention, referents, holder, ever_holders, in_office, salience)
     return Discourse(walk.occurrences(), referents, tuple(walk.choices))
 
 
@@ -197,6 +200,7 @@ class _Walk:
         people: tuple[Referent, ...],
         holder: OfficeTable,
         ever_holders: PastTable,
+        in_office: Callable[[str], bool],
         salience: Salience,
     ) -> None:
         self.salience = salience
@@ -243,7 +247,8 @@ class _Walk:
                 self.role_words.setdefault((mention.sentence, renamed.index), by_mention[mention.extent])
         self.speaking = {by_mention[m.extent].key for m in names if m.extent in by_mention and self._speaks(m)}
         self.speaking |= {r.key for place, r in self.role_words.items() if place in self.reporting}
-        self.roles = Roles(people, frozenset(self.speaking), holder, ever_holders, scene.lexicon)
+        officed = frozenset(p.key for p in people if in_office(p.name))
+        self.roles = Roles(people, frozenset(self.speaking), officed, holder, ever_holders, scene.lexicon)
         named = Counter(r.key for r in by_mention.values())
         self.main = named.most_common(1)[0][0] if named else None
         self.done: list[Occurrence] = []
@@ -572,6 +577,8 @@ class _Walk:
 
     def _pronoun(self, number: int, word: Word, pronoun: Agreement) -> None:
         ranked = self._ranked(number, word, pronoun)
+        if word.text.lower() in _SOMEBODY:
+            ranked = [w for w in ranked if w.referent.type == "person" or w.referent.human]
         if self._is_source(number, word):
             self.choices.append(Choice(word.extent, tuple(ranked)))
         if not ranked:
@@ -597,7 +604,7 @@ class _Walk:
             quoted_words=self._quoted_words(number, word) if source else frozenset(),
         )
         incise = (number, word.index) in self.incises
-        others = frozenset() if people_only else self._others(number, word)
+        others = self._others(number, word)
         weighed: list[Weighed] = []
         for key, occurrence in self.last.items():
             referent = occurrence.referent
@@ -618,11 +625,15 @@ class _Walk:
         return sorted(weighed, key=lambda w: -w.score)
 
     def _others(self, number: int, word: Word) -> frozenset[str]:
-        """Whom a subject pronoun cannot stand for in its sentence: whoever is named in the clause that it governs (il
-        estime que Paul Martin part), and what its relative clause is about (le tribunal, qu'il juge partial). Binding
-        conditions B and C of Chomsky (1981), as far as a tree of dependencies shows them."""
+        """Whom a pronoun or role cannot stand for in its sentence. If it is a subject: whoever is named in the clause
+        that it governs (il estime que Paul Martin part), and what its relative clause is about (le tribunal, qu'il
+        juge partial); if an object: the subject of its verb (Jeanne Martin a accusé la ministre). Binding conditions B
+        and C of Chomsky (1981), as far as a tree of dependencies shows them."""
         sentence = self.scene.sentences[number]
         verb = sentence.head(word)
+        if verb is not None and word.relation in ("obj", "iobj"):
+            here = takewhile(lambda o: o.sentence == number, reversed(self.done))
+            return frozenset(o.referent.key for o in here if o.subject and sentence.head(o.head) is verb)
         if verb is None or word.relation != "nsubj":
             return frozenset()
         governed = governed_after(sentence, verb, word)

@@ -26,12 +26,14 @@ Found = tuple[Referent, str, float]
 
 # Offices that one may hold without being named: such a description alone points to nobody in particular.
 _OFFICES = frozenset(
-    "procureur préfet juge porte-parole commissaire avocat magistrat tribunal rapporteur greffier roi pape".split()
+    """procureur substitut vice-procureur préfet juge porte-parole commissaire avocat magistrat tribunal rapporteur
+    greffier roi pape""".split()
 )
 # Of those whom an article has its reasons not to name: nobody is one by elimination.
 _UNNAMED = frozenset(
     """suspect agresseur assaillant tireur tueur meurtrier forcené terroriste victime accusé prévenu otage auteur mineur
-    conducteur médecin expert psychiatre journaliste""".split()
+    conducteur médecin expert psychiatre journaliste adolescent adolescente enfant lycéen lycéenne collégien collégienne
+    écolier écolière élève garçon garçonnet fillette étudiant étudiante""".split()
 )
 # Told by whom they belong to: such a noun alone is nobody that the article is about.
 _RELATIONS = frozenset(
@@ -65,11 +67,13 @@ class Asked:
 class Roles:
     """The people of an article and what is said of them; remembers to whom a role was given without a name.
 
-    ``speaking`` are the keys of those who are the source of a report somewhere in the article.
+    ``speaking`` are the keys of those who are the source of a report somewhere in the article, ``officed`` of those
+    known to hold an office, so that a role of which nothing is known is hardly theirs.
     """
 
     people: Sequence[Referent]
     speaking: frozenset[str]
+    officed: frozenset[str]
     holder: OfficeTable
     ever_holders: PastTable
     lexicon: Lexicon
@@ -182,6 +186,7 @@ class Roles:
         if description.role in self.bound and self.bound[description.role][1].is_elsewhere(description):
             others.add(self.bound[description.role][0].key)
         roleless = [p for p in agreeing if not p.descriptions and p.key in self.speaking and p.key not in others]
+        roleless = [p for p in roleless if p.key not in self.officed]
         ranked = [w for w in ranking() if w.referent.key not in others]
         ranked = [w for w in ranked if not _named_otherwise(description, w.referent)]
         # cet ancien plombier is whoever has just been spoken of
@@ -190,6 +195,8 @@ class Roles:
         if len(roleless) == 1 and not nearer and description.role not in _UNNAMED:
             self.bound[description.role] = roleless[0], description
             return roleless[0], "role-by-elimination", 0.6
+        if description.role in _UNNAMED and not nearer:
+            return None
         if ranked and ranked[0].score > (_LONE_ROLE if not description.words else _FULL_ROLE):
             self.bound[description.role] = ranked[0].referent, description
             return ranked[0].referent, "role-by-salience", 0.5

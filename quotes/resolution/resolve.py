@@ -32,6 +32,10 @@ class SpeakerTable(Protocol):
         """The names of everybody who held an office, and no more on a day."""
         ...
 
+    def in_office(self, name: str, on: date | None) -> bool:
+        """Whether somebody is known to hold an office on a day."""
+        ...
+
 
 def resolve(
     article: Article, scene: Scene, attributions: Sequence[Attribution], speakers: SpeakerTable | None,
@@ -43,6 +47,7 @@ def resolve(
         scene,
         lambda phrase: _holder(phrase, article, speakers),
         _ever_holders(article, speakers),
+        lambda name: speakers is not None and speakers.in_office(name, article.date),
         salience,
     )
     spans = {s.outer: s for s in scene.spans}

@@ -148,6 +148,8 @@ def agreement_of(sentence: Sentence, word: Word) -> Agreement | None:
     """Gender and number of a third-person pronoun; None for any other word."""
     lower = word.text.lower()
     subject = clitic(word)
+    if word.text == "Elle" and word.index and sentence.words[word.index - 1].upos in ("ADP", "CCONJ", "DET", "NOUN"):
+        return None  # relayé par Gala et | Elle
     if word.upos == "PRON" and lower in _STRESSED and word.relation in ("nsubj", "root", "dislocated"):
         return Agreement("f" if lower.startswith("elle") else "m", lower.endswith("s"), False)
     if subject is None and lower not in _ANAPHORIC:
@@ -179,6 +181,9 @@ def agreement_of(sentence: Sentence, word: Word) -> Agreement | None:
 
 def gender_of(word: Word, sentence: Sentence, lexicon: Lexicon) -> Gender | None:
     determiner = determiner_of(sentence, word)
+    role = lexicon.role(word.text.lower())
+    if role is not None and role.fixed is not None:
+        return None  # la victime, le mannequin: a man or a woman
     if determiner in ("la", "une", "sa", "cette", "ma", "ta"):
         return "f"
     if determiner in ("le", "un", "ce", "cet", "du", "au"):
@@ -186,7 +191,6 @@ def gender_of(word: Word, sentence: Sentence, lexicon: Lexicon) -> Gender | None
     known = lexicon.role_gender(word.text.lower())
     if known is not None:
         return known
-    role = lexicon.role(word.text.lower())
     if role is not None and role.epicene and determiner in ("l'", "l’"):
         told = [c.feats.get("Gender") for c in sentence.children(word) if c.relation == "amod" and c.index < word.index]
         # l'ancien ministre is a man; l'édile: the tagger can only guess

@@ -101,12 +101,12 @@ def _in_sentence(
             else:
                 break
         part = tokens[i:j]
-        if len(part) > 2 and _starts_late(part, lexicon):
-            part = part[1:]  # l'eurodéputée Verts | Marie Martin, le maire de Bonifacio | Jean-Charles Martin
+        if len(part) > 2 and (_starts_late(part, lexicon) or _is_portfolio(sentence, part[0], lexicon)):
+            part = part[1:]  # l'eurodéputée Verts | Marie Martin, le ministre de la Justice | Jean-Charles Martin
         extent = Extent(part[0].extent.start, part[-1].extent.end)
         name = " ".join(extent.of(text).split())
         if lexicon.collective(part[0].text) is None or lexicon.first_name_gender(part[0].text) is not None:
-            yield _classify(number, sentence, tokens, i, part, extent, name, lexicon)
+            yield _classify(number, sentence, tokens, j - len(part), part, extent, name, lexicon)
         i = j
 
 
@@ -125,7 +125,9 @@ def _may_start(tokens: Sequence[Word], i: int, lexicon: Lexicon) -> bool:
         title = lexicon.title(tokens[i - 1].text) if i and not adjective else None  # le général | de Gaulle
         named = title is not None and title.category in ("civility", "military", "nobility")
         small = word.text[:1].islower() or title is not None and title.category == "civility"  # Mme | Le Pen
-        return named and i + 1 < len(tokens) and tokens[i + 1].text[:1].isupper() and small
+        if not named or not small or i + 1 == len(tokens) or not tokens[i + 1].text[:1].isupper():
+            return False
+        return lexicon.metonym(tokens[i + 1].text) is None  # la première dame | des États-Unis
     if word.upos == "ADJ" and i + 1 < len(tokens) and lexicon.collective(tokens[i + 1].text) is not None:
         return False  # le Haut conseil
     if _heads_compound(tokens, i, lexicon):
@@ -321,6 +323,8 @@ def _classify(
         kind = "person"
     elif len(part) > 1 and before is not None and before.text == "," and _role_precedes(tokens, i - 1, lexicon):
         kind = "person"
+    elif len(part) > 1 and noun is not None and not determined and _is_portfolio(sentence, noun, lexicon):
+        kind = "person"
     elif (
         len(part) > 1
         and before is not None
@@ -340,6 +344,14 @@ def _classify(
         gender = from_name.gender
     head = min(part, key=lambda w: _depth(sentence, w))
     return NameMention(extent, name, head, number, kind, gender, title.form if title is not None else None)
+
+
+def _is_portfolio(sentence: Sentence, noun: Word, lexicon: Lexicon) -> bool:
+    """Whether a noun with a capital is what somebody is in charge of: le ministre de la Justice | Jeanne Martin."""
+    office = sentence.head(noun)
+    if noun.upos != "NOUN" or not noun.text[:1].isupper() or noun.relation != "nmod" or office is None:
+        return False
+    return lexicon.role(office.text) is not None and office.lemma.endswith(("ministre", "secrétaire"))
 
 
 def _role_follows(tokens: Sequence[Word], end: int, lexicon: Lexicon) -> bool:

@@ -40,12 +40,12 @@ def who(
     names: str = "",
     demonstrative: bool = False,
     others: frozenset[str] = frozenset(),
+    officed: frozenset[str] = frozenset(),
 ) -> tuple[str, str] | None:
     description = Description(role, frozenset(words.split()), former, frozenset(names.split()))
     asked = Asked(description, f"{role} {words}".strip(), gender, possessive, others, demonstrative)
-    roles = Roles(
-        people, frozenset(p.key for p in people), lambda _: office, lambda _, former: past if former else (), lexicon()
-    )
+    speaking = frozenset(p.key for p in people)
+    roles = Roles(people, speaking, officed, lambda _: office, lambda _, former: past if former else (), lexicon())
     found = roles.holder_of(asked, lambda: [Weighed(p, score, {}) for p, score in ranked])
     return (found[0].name, found[1]) if found is not None else None
 
