@@ -237,7 +237,9 @@ def noun_cue(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> 
                 continue
             if not report.frames & {"statement", "words"}:
                 continue
-            end = max(report.cue.extent.end, report.mention.extent.end if report.mention else 0)
+            end = report.cue.extent.end
+            if report.mention is not None and report.mention.extent.end <= span.outer.start:
+                end = max(end, report.mention.extent.end)
             gap = scene.text[end : span.outer.start]
             if end <= span.outer.start and len(re.findall(r"\w+", gap)) <= 3 and not re.search(r"[.;!?]", gap):
                 because = f"words named by {about(scene, report)}"

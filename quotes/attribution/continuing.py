@@ -32,6 +32,7 @@ _STEM = 4  # letters
 _OPENING = 3  # paragraphs: a title, a line above it, a date
 _DATELINE = re.compile(r"(?:\w+\s*[,(]\s*)?\d{1,2}(?:er)?\s\w+\s\d{4}.{0,20}")
 _UP_TO_CUE = re.compile(r"[\s,\u00a0\u202f]*(?:(?:peut|pouvait|pourra)[\w\s-]{0,8})?")
+_BESIDE = 200  # characters
 _MEMORY = 3  # sentences that may stand between a person and the words that nobody else is said to say
 
 
@@ -225,8 +226,8 @@ def _body_before(scene: Scene, span: QuoteSpan) -> Mention | None:
         for report in reversed(scene.reports[number]):
             if report.mention is None or scene.quoted(report.anchor) or report.mention.extent.end > span.outer.start:
                 continue
-            source = report.source
-            body = source is not None and scene.lexicon.metonym(source.text) is not None
+            word = report.source.text if report.source is not None else ""
+            body = scene.lexicon.metonym(word) is not None or len(word) > 1 and word.isupper()
             return report.mention if body or report.mention.form in ("organisation", "collective") else None
     return None
 
@@ -320,3 +321,38 @@ def echo(scene: Scene, number: int, done: Sequence[Attribution]) -> Attribution 
             because = "the same words are attributed elsewhere"
             return Attribution(own.extent, kind, "echo", because, mention=other.mention)
     return None
+
+
+def _names_another(scene: Scene, own: Attribution, before: Attribution) -> bool:
+    """Whether the sentence of a span has a subject with a name that is not in the mention before it."""
+    said = before.mention.extent.of(scene.text) if before.mention is not None else ""
+    for i in scene.sentences_of(own.extent):
+        sentence = scene.sentences[i]
+        for word in sentence.words:
+            if word.relation == "nsubj" and not scene.quoted(word) and word.extent.start > before.extent.end:
+                if form_of(sentence, word, scene.lexicon) == "name" and word.text not in said:
+                    return True
+    return False
+
+
+def between(scene: Scene, number: int, done: Sequence[Attribution]) -> Attribution | None:
+    """« ... », assure X. D'ailleurs, Y est « poli ». « Il n'est pas ainsi », a-t-il poursuivi: words that nothing
+    reports, between two quotations of one speaker, are his too."""
+    own = done[number]
+    if own.rule != "unreported" or scene.spans[number].level:
+        return None
+    before = next((a for a in reversed(done[:number]) if a.kind != "none"), None)
+    after = next((a for a in done[number + 1 :] if a.kind != "none"), None)
+    if before is None or after is None or before.mention is None or after.mention is None:
+        return None
+    gaps = own.extent.start - before.extent.end, after.extent.start - own.extent.end
+    inner = words_of(scene, scene.spans[number].inner).strip()
+    if inner[:1].isupper() and not scene.opens_sentence(scene.spans[number]) or _names_another(scene, own, before):
+        return None
+    if max(gaps) > _BESIDE or scene.paragraph(before.extent.end) != scene.paragraph(after.extent.start):
+        return None
+    same = words_of(scene, before.mention.extent) == words_of(scene, after.mention.extent)
+    if after.mention.form != "pronoun" and not same:
+        return None
+    because = "stands between two quotations of the same speaker"
+    return Attribution(own.extent, "mixed", "between", because, mention=before.mention)

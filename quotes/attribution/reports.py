@@ -177,8 +177,12 @@ def _speaking_antecedent(sentence: Sentence, verb: Word, source: Word, blocked: 
     if top is not source and country is not None and country.kind == "country" and not blocked(top):
         if form_of(sentence, top, lexicon) in ("name", "role"):
             return top
-    if form is not None and source.lemma not in ("citation", "cas", "exemple"):
+    joined = source.relation == "conj" and verb.feats.get("Number") == "Plur"
+    if form is not None and not joined and source.lemma not in ("citation", "cas", "exemple"):
         return source
+    if form == "name" and source.relation == "conj" and verb.feats.get("Number") == "Plur":
+        first = sentence.head(source)  # Jeanne Martin et Paul Durand, | qui dénoncent
+        return first if first is not None and not blocked(first) else source
     named = [
         w
         for w in sentence.children(source)
@@ -233,6 +237,8 @@ def _place_of_words(sentence: Sentence, verb: Word, blocked: Blocked, text: str,
         if case in ("à", "chez", "auprès", "dans", "en", "de") and word.index <= verb.index + 8:
             if lexicon.metonym(word.text) or lexicon.collective(word.lemma):
                 return word
+            if case == "chez" and lexicon.role(word.text.lower()) and word.feats.get("Number") == "Plur":
+                return word  # dit-on chez les socialistes
         inside = inside or case in ("dans", "sur")
         if inside and case in ("dans", "sur", "de") and _carries_words(word, lexicon):
             return _author_of(sentence, word, lexicon, blocked)
@@ -634,7 +640,7 @@ def _noun_reports(
         source = next(
             (
                 c
-                for c in sentence.children(word)
+                for c in (*sentence.children(word), *_behind_quoted(sentence, word, blocked))
                 if c.relation == "nmod"
                 and not blocked(c)
                 and c.upos in ("NOUN", "PROPN")
@@ -646,7 +652,7 @@ def _noun_reports(
             None,
         )
         if source is None:
-            source = _possessor(sentence, word, blocked)
+            source = _agent_of_words(sentence, word, blocked) or _possessor(sentence, word, blocked)
             if source is not None and not speaks(sentence, source, text, lexicon, "weak"):
                 source = None
         yield Report(
@@ -660,6 +666,23 @@ def _noun_reports(
             source=source,
             mention=mention_at(sentence, source, text, lexicon, blocked) if source is not None else None,
         )
+
+
+def _behind_quoted(sentence: Sentence, word: Word, blocked: Blocked) -> Iterator[Word]:
+    """What a noun's quoted complement has as its own: l'appel à la « pause » | du bureau."""
+    for child in sentence.children(word):
+        if blocked(child):
+            yield from sentence.children(child)
+
+
+def _agent_of_words(sentence: Sentence, word: Word, blocked: Blocked) -> Word | None:
+    """Who launched or addressed the words that a noun names: des appels à la « résistance » lancés par X."""
+    for child in sentence.subtree(word):
+        if child.relation == "acl" and child.feats.get("VerbForm") == "Part" and not blocked(child):
+            agent = agent_of(sentence, child, blocked)
+            if agent is not None:
+                return agent
+    return None
 
 
 def _possessor(sentence: Sentence, word: Word, blocked: Blocked) -> Word | None:

@@ -19,6 +19,7 @@ from quotes.attribution.beside import (
     signature,
 )
 from quotes.attribution.continuing import (
+    between,
     carried_on,
     continuation,
     echo,
@@ -99,7 +100,11 @@ def attribute(scene: Scene) -> tuple[Attribution, ...]:
             if decision is not None:
                 done.append(with_relay(scene, nearer_cue(scene, span, decision)))
                 break
-    return tuple(echo(scene, number, done) or decision for number, decision in enumerate(done))
+    afterwards = (echo, between)
+    return tuple(
+        next((found for rule in afterwards if (found := rule(scene, number, done)) is not None), decision)
+        for number, decision in enumerate(done)
+    )
 
 
 def nearer_cue(scene: Scene, span: QuoteSpan, decision: Attribution) -> Attribution:

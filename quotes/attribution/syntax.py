@@ -84,14 +84,19 @@ def auxiliaries(sentence: Sentence, verb: Word) -> list[Word]:
     head = sentence.head(verb)
     if head is not None and is_split_auxiliary(verb, head):
         return [head]
-    for word in reversed(sentence.words[max(0, verb.index - 6) : verb.index]):
+    near = sentence.words[max(0, verb.index - 6) : verb.index]
+    inverted = any(is_inverted_clitic(w) for w in near)  # a-t-il en fin de journée | déploré
+    for word in reversed(near):
         if word.lemma in ("avoir", "être") and word.feats.get("VerbForm") == "Fin":
             return [word] if word.index < verb.index - 1 or word.relation != "cop" else []
         if word.upos in ("VERB", "AUX", "SCONJ", "CCONJ") or word.text in ("»", "”", '"', ".", ";", ":"):
             break
-        if word.upos == "NOUN" and word.lemma not in ("côté", "part", "tour", "fois", "foulée", "passage"):
+        if word.upos == "NOUN" and not inverted and word.lemma not in _INSERTED:
             break
     return []
+
+
+_INSERTED = frozenset({"côté", "part", "tour", "fois", "foulée", "passage", "suite"})
 
 
 def is_split_auxiliary(verb: Word, head: Word) -> bool:

@@ -156,10 +156,12 @@ class SpeakerDatabase:
         (ever, without a day)."""
         return self._names(self.offices.past(self.offices.anywhere(role_phrase), on))
 
-    def in_office(self, name: str, on: date | None) -> bool:
-        """Whether the only speaker of that very name is known to hold an office on a day, or ever without a day."""
+    def offices_of(self, name: str, on: date | None) -> frozenset[str]:
+        """What the offices are called (*président*, *chef d'État*) that the only speaker of that very name is known to
+        hold on a day, or to have held at any time without a day."""
         ids = {alias.speaker_id for alias in self._by_folded_form.get(fold(name), ())}
-        return len(ids) == 1 and bool(self.offices.of_speaker(ids.pop(), on))
+        held = self.offices.of_speaker(ids.pop(), on) if len(ids) == 1 else ()
+        return frozenset(text for office in held for text in self.offices.wordings_of(office.role))
 
     def _names(self, ids: Iterable[str]) -> tuple[str, ...]:
         found = (self.get(speaker_id) for speaker_id in ids)

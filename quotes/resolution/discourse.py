@@ -26,7 +26,7 @@ from quotes.attribution.syntax import is_time
 from quotes.lexicon import Lexicon
 from quotes.model import Candidate, Extent, Sentence, SpeakerType, Word
 from quotes.resolution.bodies import Bodies
-from quotes.resolution.holders import Asked, OfficeTable, PastTable, Roles
+from quotes.resolution.holders import Asked, OfficesOf, OfficeTable, PastTable, Roles
 from quotes.resolution.names import Gender, fold, surname_key, without_gloss
 from quotes.resolution.referents import Occurrence, Referent
 from quotes.resolution.roles import (
@@ -128,14 +128,14 @@ def build_discourse(
     scene: Scene,
     holder: OfficeTable = lambda phrase: None,
     ever_holders: PastTable = lambda phrase, former: (),
-    in_office: Callable[[str], bool] = lambda name: False,
+    offices_of: OfficesOf = lambda name: frozenset(),
     salience: Salience = PRIOR,
 ) -> Discourse:
     """Resolve every mention of an article to a referent, left to right.
 
     ``holder`` tells who has the office that a definite noun phrase names, where a table knows; ``ever_holders`` who
-    has had it at any time, to be looked for among the people whom the article names; ``in_office`` whether somebody
-    has any, by name.
+    has had it at any time, to be looked for among the people whom the article names; ``offices_of`` what the
+    offices of somebody are called, by name.
     """
     speaking = {
         (number, r.source.index)
@@ -160,7 +160,7 @@ def build_discourse(
         for person in people
     )
     by_mention = {m.extent: r for p, r in zip(people, referents, strict=True) for m in p.mentions}
-    walk = _Walk(scene, names, by_mention, referents, holder, ever_holders, in_office, salience)
+    walk = _Walk(scene, names, by_mention, referents, holder, ever_holders, offices_of, salience)
     return Discourse(walk.occurrences(), referents, tuple(walk.choices))
 
 
@@ -200,7 +200,7 @@ class _Walk:
         people: tuple[Referent, ...],
         holder: OfficeTable,
         ever_holders: PastTable,
-        in_office: Callable[[str], bool],
+        offices_of: OfficesOf,
         salience: Salience,
     ) -> None:
         self.salience = salience
@@ -247,7 +247,7 @@ class _Walk:
                 self.role_words.setdefault((mention.sentence, renamed.index), by_mention[mention.extent])
         self.speaking = {by_mention[m.extent].key for m in names if m.extent in by_mention and self._speaks(m)}
         self.speaking |= {r.key for place, r in self.role_words.items() if place in self.reporting}
-        officed = frozenset(p.key for p in people if in_office(p.name))
+        officed = {p.key: offices for p in people if (offices := offices_of(p.name))}
         self.roles = Roles(people, frozenset(self.speaking), officed, holder, ever_holders, scene.lexicon)
         named = Counter(r.key for r in by_mention.values())
         self.main = named.most_common(1)[0][0] if named else None

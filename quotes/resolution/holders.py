@@ -7,7 +7,7 @@ step has a name, which stays with the resolution as its method.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from quotes.lexicon import Lexicon
@@ -20,6 +20,8 @@ from quotes.resolution.salience import Weighed, agrees
 OfficeTable = Callable[[str], Resolution | None]
 PastTable = Callable[[str, bool], tuple[str, ...]]
 """Phrase, whether it speaks of the past -> who has had the office."""
+OfficesOf = Callable[[str], frozenset[str]]
+"""Name -> what the offices are called that somebody of that name holds."""
 Ranking = Callable[[], Sequence[Weighed]]
 Found = tuple[Referent, str, float]
 """Who, by which method, how sure."""
@@ -32,8 +34,12 @@ _OFFICES = frozenset(
 # Of those whom an article has its reasons not to name: nobody is one by elimination.
 _UNNAMED = frozenset(
     """suspect agresseur assaillant tireur tueur meurtrier forcené terroriste victime accusé prévenu otage auteur mineur
-    conducteur médecin expert psychiatre journaliste adolescent adolescente enfant lycéen lycéenne collégien collégienne
-    écolier écolière élève garçon garçonnet fillette étudiant étudiante""".split()
+    conducteur médecin expert psychiatre journaliste""".split()
+)
+# Whom the law keeps the press from naming: they are only who has just been spoken of.
+_YOUNG = frozenset(
+    """adolescent adolescente enfant lycéen lycéenne collégien collégienne écolier écolière élève garçon garçonnet
+    fillette""".split()
 )
 # Told by whom they belong to: such a noun alone is nobody that the article is about.
 _RELATIONS = frozenset(
@@ -67,13 +73,13 @@ class Asked:
 class Roles:
     """The people of an article and what is said of them; remembers to whom a role was given without a name.
 
-    ``speaking`` are the keys of those who are the source of a report somewhere in the article, ``officed`` of those
-    known to hold an office, so that a role of which nothing is known is hardly theirs.
+    ``speaking`` are the keys of those who are the source of a report somewhere in the article, ``officed``
+    what the offices are called of those known to hold one: another role is hardly theirs.
     """
 
     people: Sequence[Referent]
     speaking: frozenset[str]
-    officed: frozenset[str]
+    officed: Mapping[str, frozenset[str]]
     holder: OfficeTable
     ever_holders: PastTable
     lexicon: Lexicon
@@ -186,16 +192,17 @@ class Roles:
         if description.role in self.bound and self.bound[description.role][1].is_elsewhere(description):
             others.add(self.bound[description.role][0].key)
         roleless = [p for p in agreeing if not p.descriptions and p.key in self.speaking and p.key not in others]
-        roleless = [p for p in roleless if p.key not in self.officed]
+        role = fold(description.role)
+        roleless = [p for p in roleless if p.key not in self.officed or role in self.officed[p.key]]
         ranked = [w for w in ranking() if w.referent.key not in others]
         ranked = [w for w in ranked if not _named_otherwise(description, w.referent)]
         # cet ancien plombier is whoever has just been spoken of
         nearer = asked.demonstrative and ranked and not ranked[0].referent.descriptions
         nearer = nearer or _spoken_of_now(ranked, roleless) is not None
-        if len(roleless) == 1 and not nearer and description.role not in _UNNAMED:
+        if len(roleless) == 1 and not nearer and description.role not in _UNNAMED | _YOUNG:
             self.bound[description.role] = roleless[0], description
             return roleless[0], "role-by-elimination", 0.6
-        if description.role in _UNNAMED and not nearer:
+        if description.role in _YOUNG and not nearer:
             return None
         if ranked and ranked[0].score > (_LONE_ROLE if not description.words else _FULL_ROLE):
             self.bound[description.role] = ranked[0].referent, description

@@ -137,6 +137,10 @@ class Offices:
         return _grouped(((office.role, office.place), office) for office in self.offices)
 
     @cached_property
+    def _wordings_by_role(self) -> Mapping[str, tuple[str, ...]]:
+        return _grouped((wording.role, fold(wording.text)) for wording in self.wordings)
+
+    @cached_property
     def _by_speaker(self) -> Mapping[str, tuple[Office, ...]]:
         return _grouped((office.speaker_id, office) for office in self.offices)
 
@@ -148,6 +152,10 @@ class Offices:
         """The offices of a speaker, on a day if one is given."""
         offices = self._by_speaker.get(speaker_id, ())
         return tuple(office for office in offices if on is None or office.held_on(on))
+
+    def wordings_of(self, role: str) -> tuple[str, ...]:
+        """The ways to say a role, folded."""
+        return self._wordings_by_role.get(role, ())
 
     def place_id(self, place: str) -> str | None:
         """The key of a place given as key, name or adjective."""

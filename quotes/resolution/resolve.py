@@ -32,8 +32,8 @@ class SpeakerTable(Protocol):
         """The names of everybody who held an office, and no more on a day."""
         ...
 
-    def in_office(self, name: str, on: date | None) -> bool:
-        """Whether somebody is known to hold an office on a day."""
+    def offices_of(self, name: str, on: date | None) -> frozenset[str]:
+        """What the offices are called that somebody is known to hold on a day."""
         ...
 
 
@@ -47,7 +47,7 @@ def resolve(
         scene,
         lambda phrase: _holder(phrase, article, speakers),
         _ever_holders(article, speakers),
-        lambda name: speakers is not None and speakers.in_office(name, article.date),
+        lambda name: frozenset() if speakers is None else speakers.offices_of(name, article.date),
         salience,
     )
     spans = {s.outer: s for s in scene.spans}

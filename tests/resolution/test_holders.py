@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import pytest
 
@@ -40,7 +41,7 @@ def who(
     names: str = "",
     demonstrative: bool = False,
     others: frozenset[str] = frozenset(),
-    officed: frozenset[str] = frozenset(),
+    officed: Mapping[str, frozenset[str]] = MappingProxyType({}),
 ) -> tuple[str, str] | None:
     description = Description(role, frozenset(words.split()), former, frozenset(names.split()))
     asked = Asked(description, f"{role} {words}".strip(), gender, possessive, others, demonstrative)

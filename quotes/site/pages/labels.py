@@ -62,6 +62,7 @@ RULES = {
     "code": "un reste de programme dans le texte",
     "nested": "guillemets dans une citation",
     "interrogative": "la phrase demande si cela a été dit",
+    "between": "entre deux citations de la même personne",
     "impersonal": "« a-t-on ajouté » : l’organisme ou le document nommé juste avant",
     "intertitle": "un intertitre : il cite ce que l’article dit plus loin",
     "signature": "signé à la ligne suivante (— Jeanne Martin)",
