@@ -31,7 +31,7 @@ _UTTERANCE = 4  # words; shorter openings are names and terms
 _STEM = 4  # letters
 _OPENING = 3  # paragraphs: a title, a line above it, a date
 _DATELINE = re.compile(r"(?:\w+\s*[,(]\s*)?\d{1,2}(?:er)?\s\w+\s\d{4}.{0,20}")
-_UP_TO_CUE = re.compile(r"[\s,\u00a0\u202f]*(?:(?:peut|pouvait|pourra)[\w\s-]{0,8})?")
+_UP_TO_CUE = re.compile(r"[\s,\u00a0\u202f]*(?:(?:peut|pouvait|pourra)[\w\s-]{0,24})?")
 _BESIDE = 200  # characters
 _MEMORY = 3  # sentences that may stand between a person and the words that nobody else is said to say
 

@@ -73,6 +73,7 @@ def subject_of(sentence: Sentence, verb: Word, blocked: Blocked = nobody, depth:
     near = sentence.words[max(0, verb.index - 3) : verb.index + 3]
     inverted = [w for w in (*children, *near) if is_inverted_clitic(w) and not blocked(w)]
     own = [w for w in children if w.relation == "nsubj" and not blocked(w) and not w.text.startswith("-")]
+    own = [w for w in own if not is_object_clitic(sentence, w, verb)]
     nominal = [w for w in own if clitic(w) != "ce" and w.upos in NOMINAL | {"DET", "VERB", "ADV"}]
     nominal = [w for w in nominal if not any(c.relation == "case" for c in sentence.children(w))]
     nominal = [w for w in nominal if w.index < verb.index or not _ends_noun_phrase(sentence, w)]
@@ -341,6 +342,7 @@ def inverted_subject(
         if is_inverted_clitic(word) and not blocked(word):
             return word
     before = [w for w in sentence.children(verb) if w.index < verb.index and w.relation == "nsubj" and not blocked(w)]
+    before = [w for w in before if not is_object_clitic(sentence, w, verb)]
     for word in before:
         together = not any(w.text == "," for w in sentence.words[word.index : verb.index])
         if (
@@ -399,6 +401,15 @@ def _names_place(sentence: Sentence, quoted: Word, blocked: Blocked) -> bool:
 
 
 _DEMONSTRATIVE = frozenset({"celui", "celle", "ceux", "celles"})
+def is_object_clitic(sentence: Sentence, pronoun: Word, verb: Word) -> bool:
+    """Whether *nous* or *vous* before a verb that does not agree with it is its object: nous | a confié X."""
+    ending = {"nous": ("ons", "mes"), "vous": ("ez", "tes")}.get(pronoun.text.lower())
+    if ending is None or pronoun.index > verb.index:
+        return False
+    finite = next((w for w in sentence.words[pronoun.index + 1 : verb.index + 1] if w.upos in ("AUX", "VERB")), verb)
+    return not finite.text.lower().endswith(ending)
+
+
 _INVERTING = frozenset("que qu' qu’ comme dont où ainsi quand tel telle aussi".split())
 
 

@@ -30,6 +30,8 @@ _TIME = frozenset(
     heure minute veille lendemain soirée matinée nuit fois instant moment""".split()
 )
 
+_PAPERS = frozenset({"matin", "soir", "midi", "jour"})  # with a capital they name a paper
+
 _OBJECT_CLITICS = frozenset("se s' me m' te t' nous vous lui leur le la les l' y en".split())
 
 REFLEXIVE = frozenset({"se", "s'", "s’", "me", "m'", "nous", "vous", "te", "soi"})
@@ -66,12 +68,14 @@ def is_anaphoric_last(sentence: Sentence, word: Word) -> bool:
 
 
 def is_time(word: Word) -> bool:
-    """A noun of time or a date (mardi, soir, 2016), which is never a speaker."""
+    """A noun of time or a date (mardi, soir, 2016), which is never a speaker; not *Le Soir*, *Midi Libre*."""
     return _is_time(word.text, word.lemma)
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def _is_time(form: str, lemma: str) -> bool:
+    if form[:1].isupper() and form.lower() in _PAPERS:
+        return False
     return lemma.lower() in _TIME or form.lower().removeprefix("mi-") in _TIME or form[:1].isdigit()
 
 

@@ -384,6 +384,10 @@ class _Walk:
     def _whole_name(self, number: int, sentence: Sentence, mention: NameMention) -> str:
         """The name of a body with what follows it in small letters: l'Automobile club de Monaco."""
         start, end = mention.extent
+        article = self.scene.text[:start].rstrip().rpartition(" ")[2] if start else ""
+        paper = self.scene.lexicon.medium(f"{article.capitalize()} {mention.name}")
+        if paper is not None and paper.name.startswith(("Le ", "La ", "Les ")):
+            return paper.name
         if determiner_of(sentence, mention.head) is None:
             return mention.name
         own = {w.index for w in sentence.subtree(mention.head)}
@@ -468,7 +472,10 @@ class _Walk:
             return
         if form == "role" and not plural and determiner in ("un", "une") and word.relation in _ARGUMENTS:
             self.introduced.add(word.lemma)
-        name = _bare(self.scene.text[phrase.start : phrase.end], sentence, word, phrase)
+        whole = self.scene.text[phrase.start : phrase.end]
+        article, _, paper = whole.partition(" ")
+        known = self.scene.lexicon.medium(f"{article.capitalize()} {paper}")
+        name = known.name if known is not None else _bare(whole, sentence, word, phrase)
         type_: SpeakerType = "organisation" if form == "organisation" else "unnamed"
         referent = self._body(
             sentence, word, name, "organisation" if type_ == "organisation" else "unknown", plural, type_,
