@@ -216,7 +216,8 @@ def _named_before_colon(scene: Scene, span: QuoteSpan, i: int, position: int) ->
             break
         if scene.quoted(word) or not is_bare(sentence, word) or word.upos not in ("NOUN", "PROPN", "PRON"):
             continue
-        if form_of(sentence, word, scene.lexicon) in ("name", "role", "pronoun"):
+        form = form_of(sentence, word, scene.lexicon)
+        if form in ("name", "role", "pronoun") or form == "organisation" and word.relation == "nsubj":
             head = sentence.head(word)
             if word.relation == "appos" and head is not None and head.upos == "PROPN" and not scene.quoted(head):
                 word = head  # comme celle de Jeanne Martin, une analyste : « ... »

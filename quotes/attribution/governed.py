@@ -18,7 +18,7 @@ from quotes.attribution.linking import (
 from quotes.attribution.mentions import form_of, mention_at
 from quotes.attribution.reports import Report
 from quotes.attribution.scene import Scene
-from quotes.attribution.subjects import subject_of
+from quotes.attribution.subjects import agree, subject_of
 from quotes.attribution.syntax import clitic, group_start, is_finite, is_passive
 from quotes.model import Attribution, Extent, Kind, QuoteSpan, Sentence, Word
 
@@ -28,6 +28,7 @@ _CONTENT_RELATIONS = frozenset(
 )
 _FINITE_CONTENT = frozenset({"ccomp", "parataxis"})
 _POLLS = frozenset({"sondage", "enquête", "baromètre"})
+_THAT = frozenset({"que", "qu'", "qu’"})
 _QUE = re.compile(r"\s+(?:\w+ment\s+|aussi\s+)?qu(?:e\s*|['’]\s*)")
 _RELATIVE = re.compile(r"\s*,?\s*(?:qui|dont|où|lequel|laquelle)\b")
 _LONG_CONTENT = 5  # words; so many quoted words are hardly a term
@@ -41,7 +42,7 @@ def governed(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> 
     """
     found = _governing(scene, span, previous)
     if found is None:
-        return None
+        return _goes_on_with_que(scene, span)
     if not found.weak:
         leading = _led_to(scene, span)  # la victime a appelé son ami pour, selon celui-ci, « ... »
         return found.attribution if leading is None else leading
@@ -53,6 +54,25 @@ def governed(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> 
     if found.nominal and len(words_of(scene, span.inner).split()) <= TERM_WORDS:
         return None
     return found.attribution
+
+
+def _goes_on_with_que(scene: Scene, span: QuoteSpan) -> Attribution | None:
+    """X a assuré que le plan viendrait. Et qu'il serait « solide »: a sentence that is nothing but a clause of the cue
+    before it."""
+    i = scene.sentence_index(span.outer.start)
+    if i < 1 or scene.sentences_of(span.outer).stop - i > 1:
+        return None
+    sentence = scene.sentences[i]
+    opening = [w for w in sentence.words[:3] if w.text.lower() not in ("et", "mais", "ou", "puis")]
+    if not opening or opening[0].text.lower() not in _THAT or opening[0].index == 0 and opening[0].upos != "SCONJ":
+        return None
+    for report in reversed(scene.reports[i - 1]):
+        if report.source is not None and "que" in report.frames and not scene.quoted(report.anchor):
+            following = report.sentence.words[report.last.index + 1 : report.last.index + 8]
+            if any(w.text.lower() in _THAT for w in following):
+                because = f"goes on with que from {about(scene, report)}"
+                return linked(scene, span, report, "governed", because, "mixed")
+    return None
 
 
 def _led_to(scene: Scene, span: QuoteSpan) -> Attribution | None:
@@ -364,6 +384,27 @@ def _clause_of(scene: Scene, sentence: Sentence, word: Word) -> Word | None:
     return None
 
 
+def _fronted_predicate(scene: Scene, span: QuoteSpan, inside: Sequence[tuple[Sentence, Word]]) -> Attribution | None:
+    """« Choquée par ces images », Jeanne Martin part: a participle or adjective that opens the sentence is said of the
+    subject behind it, who says so."""
+    if not scene.opens_sentence(span) or not scene.after(span.outer.end).startswith(","):
+        return None
+    indices = {w.index for _, w in inside}
+    for sentence, word in inside:
+        clause = sentence.head(word)
+        described = word.upos == "ADJ" or word.feats.get("VerbForm") == "Part" and word.feats.get("Tense") != "Pres"
+        if not described or clause is None or clause.index in indices or word.relation not in ("advcl", "acl", "amod"):
+            continue
+        for subject in (clause, *sentence.children(clause)):
+            if subject.relation != "nsubj" or subject.extent.start < span.outer.end or scene.quoted(subject):
+                continue
+            if form_of(sentence, subject, scene.lexicon) in ("name", "pronoun") and agree(subject, word):
+                mention = mention_at(sentence, subject, scene.text, scene.lexicon, scene.quoted)
+                because = f"opens the sentence and describes « {words_of(scene, mention.extent)} »"
+                return Attribution(span.outer, "mixed", "quoted-predicate", because, None, mention)
+    return None
+
+
 def quoted_predicate(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
     """Le pape « s'associe à la douleur », l'imam est « effaré »: quoted words say what somebody feels or does."""
     if len(words_of(scene, span.inner).split()) < 2 and not words_of(scene, span.inner).strip().endswith(
@@ -371,12 +412,19 @@ def quoted_predicate(scene: Scene, span: QuoteSpan, previous: Sequence[Attributi
     ):
         return None
     inside = list(scene.words_in(span.outer))
+    fronted = _fronted_predicate(scene, span, inside)
+    if fronted is not None:
+        return fronted
+    if words_of(scene, span.inner).strip()[:1].isupper():
+        return None  # la bande de « Touche pas à mon poste »
     for sentence, word in inside:
         if word.upos not in ("VERB", "ADJ", "AUX", "NOUN") or word.relation in ("ccomp", "acl", "advcl"):
             continue  # X reconnaît que Y n'était « pas invité »
         for child in sentence.children(word):
             if child.relation == "nsubj" and not scene.quoted(child) and child.extent.end <= span.outer.start:
-                if form_of(sentence, child, scene.lexicon) not in ("name", "pronoun"):
+                form = form_of(sentence, child, scene.lexicon)
+                one = form == "role" and word.upos == "VERB" and child.feats.get("Number") != "Plur"
+                if form not in ("name", "pronoun") and not one:
                     continue
                 copular = any(c.relation == "cop" for c in sentence.children(word))
                 if not copular and word.feats.get("VerbForm") != "Fin" and word.upos != "VERB":

@@ -134,6 +134,8 @@ def _verb_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocked: Bloc
             source = _place_of_words(sentence, word, side, text, lexicon)
         if source is not None and not incise and is_adverbial_participle(sentence, word):
             source = _nearer_subject(sentence, word, source, side, lexicon)
+        if word.feats.get("VerbForm") == "Inf" and word.relation == "advcl" and entry.strength != "weak":
+            source = _purposing_subject(sentence, word, source, side, lexicon)
         if source is not None and word.relation == "acl" and is_finite(sentence, word):
             source = _speaking_antecedent(sentence, word, source, side, lexicon)
         if source is not None and not speaks(sentence, source, text, lexicon, "strong" if incise else entry.strength):
@@ -214,11 +216,30 @@ def _nearer_subject(sentence: Sentence, verb: Word, source: Word, blocked: Block
     return source
 
 
+def _purposing_subject(
+    sentence: Sentence, verb: Word, source: Word | None, blocked: Blocked, lexicon: Lexicon
+) -> Word | None:
+    """The source of *pour réclamer*, *avant d'ajouter*, where the tree hangs it on a clause about a thing: X a profité
+    que le sujet soit abordé | pour réclamer."""
+    if source is not None and form_of(sentence, source, lexicon) is not None:
+        return source
+    above = sentence.head(verb)
+    while above is not None:
+        if above.upos == "VERB" and is_finite(sentence, above) and not blocked(above):
+            found = subject_of(sentence, above, blocked)
+            if found is not None and found.index < verb.index and form_of(sentence, found, lexicon) is not None:
+                return found
+        above = sentence.head(above)
+    return source
+
+
 def _is_addressee(sentence: Sentence, word: Word, lexicon: Lexicon) -> bool:
     """A paper or channel, or a name that a given name follows, so that it is none itself: sur Voltage | Jean Martin."""
+    behind = sentence.words[word.index + 1 : word.index + 3]
+    if behind and lexicon.medium(f"{word.text} {behind[0].text}") is not None:
+        return False  # à La Libre | Belgique
     if lexicon.medium(word.text) is not None:
         return True
-    behind = sentence.words[word.index + 1 : word.index + 3]
     named = len(behind) == 2 and behind[0].text[:1].isupper() and behind[1].text[:1].isupper()
     unknown = word.upos == "PROPN" and lexicon.first_name_gender(word.text) is None
     return unknown and named and lexicon.clear_gender(behind[0].text) is not None
@@ -395,6 +416,8 @@ def _matches(sentence: Sentence, word: Word, entry: ReportingVerb, blocked: Bloc
     for number, part in enumerate(entry.tail):
         near = number == 0 and part in _PREPOSITIONS and "np_de" not in entry.frames
         position = _behind_insertion(sentence, position)
+        while position + 1 < len(sentence.words) and _is_inverted(sentence.words[position + 1]):
+            position += 1  # fait-elle par ailleurs valoir
         for candidate in sentence.words[position + 1 : position + 5]:
             if blocked(candidate) != blocked(word):
                 continue
@@ -407,6 +430,10 @@ def _matches(sentence: Sentence, word: Word, entry: ReportingVerb, blocked: Bloc
             final = number == len(entry.tail) - 1
             return last if final and number and part in _PREPOSITIONS else None
     return last
+
+
+def _is_inverted(word: Word) -> bool:
+    return word.text in ("-", "-t") or is_inverted_clitic(word)
 
 
 def _behind_insertion(sentence: Sentence, position: int) -> int:

@@ -109,6 +109,8 @@ def subject_of(sentence: Sentence, verb: Word, blocked: Blocked = nobody, depth:
     if bare_participle and verb.relation in ("root", "parataxis"):
         return _subject_after(sentence, verb, blocked, depth)
     head = sentence.head(verb)
+    if head is not None and blocked(head) and verb.index < 4 and verb.feats.get("Tense") == "Pres":
+        return _subject_after(sentence, verb, blocked, depth)  # Tout en se félicitant « que ... », X souligne
     if head is None or blocked(head):
         return None
     if verb.relation == "conj" and head.upos in ("VERB", "AUX", "ADJ", "NOUN"):
@@ -209,7 +211,7 @@ def left_subject(sentence: Sentence, verb: Word, blocked: Blocked) -> Word | Non
     if not verb.index or sentence.words[group_start(sentence, verb).index - 1].text != ",":
         return None
     found: Word | None = None
-    for word in sentence.words[: verb.index]:
+    for word in sentence.words[: group_start(sentence, verb).index]:
         if word.upos in ("VERB", "AUX") and word.feats.get("VerbForm") == "Fin" and word.relation != "acl":
             clause = sentence.head(word) if word.relation in ("aux", "cop") else word
             if clause is not None and clause.relation not in ("acl", "advcl"):
@@ -220,8 +222,9 @@ def left_subject(sentence: Sentence, verb: Word, blocked: Blocked) -> Word | Non
         while first and sentence.words[first - 1].upos in ("DET", "ADJ", "NUM"):
             first -= 1
         if first == 0 or sentence.words[first - 1].text == ",":
-            if (word.upos != "PRON" or clitic(word)) and found is None:
-                found = word
+            titled = found is not None and found.relation == "appos" and word.text in ("M.", "Mme", "Mlle", "Me", "MM.")
+            if (word.upos != "PRON" or clitic(word)) and (found is None or titled):
+                found = word  # à Gitega, la capitale, | M. Durand, 52 ans, a promis
     return found
 
 
@@ -401,6 +404,8 @@ def _names_place(sentence: Sentence, quoted: Word, blocked: Blocked) -> bool:
 
 
 _DEMONSTRATIVE = frozenset({"celui", "celle", "ceux", "celles"})
+
+
 def is_object_clitic(sentence: Sentence, pronoun: Word, verb: Word) -> bool:
     """Whether *nous* or *vous* before a verb that does not agree with it is its object: nous | a confié X."""
     ending = {"nous": ("ons", "mes"), "vous": ("ez", "tes")}.get(pronoun.text.lower())

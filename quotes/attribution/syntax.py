@@ -95,7 +95,7 @@ def auxiliaries(sentence: Sentence, verb: Word) -> list[Word]:
             return [word] if word.index < verb.index - 1 or word.relation != "cop" else []
         if word.upos in ("VERB", "AUX", "SCONJ", "CCONJ") or word.text in ("»", "”", '"', ".", ";", ":"):
             break
-        if word.upos == "NOUN" and not inverted and word.lemma not in _INSERTED:
+        if word.upos == "NOUN" and not inverted and word.lemma not in _INSERTED and not is_time(word):
             break
     return []
 

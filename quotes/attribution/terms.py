@@ -40,11 +40,9 @@ _SIGNED = re.compile(  # « Demain », de Jeanne Martin; « Demain » (Le Seuil,
 )
 # Before *pour*, *de*: what follows in quotation marks is the name of an offence, which a court or a code gives.
 _CHARGED = frozenset(
-    """enquête plainte information procédure examen détention garde mandat poursuivi poursuivie poursuivis poursuivies
-    condamné condamnée condamnés condamnées jugé jugée jugés jugées écroué écrouée inculpé inculpée inculpés interpellé
-    interpellée arrêté arrêtée délit délits chef chefs accusation accusations qualification infraction peine
-    prévenu soupçons tribunal accusé accusée accusés accusées soupçonné soupçonnée soupçonnés soupçonnées réquisitoire
-    inculpation poursuites""".split()
+    """accusation accusé arrêté chef condamné coupable délit détention écroué enquête examen garde inculpation inculpé
+    information infraction interpellé jugé mandat peine plainte poursuite poursuivi prévenu procédure qualification
+    réquisitoire soupçon soupçonné tribunal""".split()
 )
 
 
@@ -215,12 +213,17 @@ def charge(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> At
     if _elided(scene, span):
         link = "d"
     before = [w.partition("'")[2] or w for w in (w.replace("’", "'") for w in before)]
-    nouns = set(before[:-1]) | ({before[-1].removeprefix("d'").removeprefix("d’")} if before else set())
-    charged = link == "pour" and nouns & _CHARGED or link in ("de", "d", "à") and set(before[-3:]) & _CHARGED
+    nouns = [*before[:-1], *(before[-1:] and [before[-1].removeprefix("d'").removeprefix("d’")])]
+    near = nouns if link == "pour" else before[-3:] if link in ("de", "d", "à") else []
+    charged = any(_singular(w) in _CHARGED or _singular(w).removesuffix("e") in _CHARGED for w in near)
     verbal = any(w.upos in ("VERB", "AUX") and w.feats.get("VerbForm") != "Part" for _, w in scene.words_in(span.inner))
     if span.level or not charged or verbal:
         return None
     return _none(span, "charge", "names an offence or a penalty")
+
+
+def _singular(word: str) -> str:
+    return word.removesuffix("s")
 
 
 def title_like(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
