@@ -25,7 +25,7 @@ from quotes.model import Attribution, Extent, Kind, QuoteSpan
 _GAP = re.compile(r"[\s,.;!?…()\u00a0\u202f»”\"–—-]*")
 _NEXT_SENTENCE = re.compile(r"(?:[\s\u00a0\u202f]*[.!?…][\s\u00a0\u202f]*)?[A-ZÀ-Ý]\w*")
 _LOOSE_BETWEEN = frozenset({"ADV", "PUNCT", "AUX", "PRON", "CCONJ"})
-_FEW = 3  # words
+_FEW, _TITLE = 3, 6  # words
 _DASH_BELOW = re.compile(r"[ \t.\u00a0]*\n\s*(?:—|–|--?)\s+(?=[A-ZÀ-Ý])")
 _LONGEST_SIGNATURE = 120  # characters
 _LINKS = frozenset(
@@ -209,7 +209,10 @@ def _named_before_colon(scene: Scene, span: QuoteSpan, i: int, position: int) ->
     naming = scene.lexicon.title_head(last.lemma) if last is not None else None
     if naming is not None and naming.kind == "slogan":
         return Attribution(span.outer, "none", "named-thing", "a slogan, which is nobody's statement")
-    if len(words_of(scene, span.inner).split()) <= _FEW and not has_finite_verb(scene, span) and not scene.reports[i]:
+    content = words_of(scene, span.inner).strip()
+    titled = content[:1].isupper() and content[-1:] not in ".!?…" and len(content.split()) <= _TITLE
+    few = titled or len(content.split()) <= _FEW
+    if few and not has_finite_verb(scene, span) and not any(r.source is not None for r in scene.reports[i]):
         return None
     for word in sentence.words:
         if word.extent.start >= position:
@@ -217,7 +220,8 @@ def _named_before_colon(scene: Scene, span: QuoteSpan, i: int, position: int) ->
         if scene.quoted(word) or not is_bare(sentence, word) or word.upos not in ("NOUN", "PROPN", "PRON"):
             continue
         form = form_of(sentence, word, scene.lexicon)
-        if form in ("name", "role", "pronoun") or form == "organisation" and word.relation == "nsubj":
+        speaks_up = form == "organisation" and word.relation == "nsubj" and has_finite_verb(scene, span)
+        if form in ("name", "role", "pronoun") or speaks_up:
             head = sentence.head(word)
             if word.relation == "appos" and head is not None and head.upos == "PROPN" and not scene.quoted(head):
                 word = head  # comme celle de Jeanne Martin, une analyste : « ... »

@@ -292,8 +292,11 @@ def object_adjacent(scene: Scene, span: QuoteSpan, previous: Sequence[Attributio
                 if report.last.extent.end <= w.extent.start and w.extent.end <= span.outer.start
             ]  # fmt: skip
             if len(between) <= 8 and not any(_ends_object(w) for w in between):
-                if report.strength == "weak" and sentence_scope(scene, span, previous) is not None:
-                    return None
+                if report.strength == "weak":
+                    if not report.frames & {"np", "np_de", "attr", "de_inf"}:
+                        return None  # dispose d'un « droit de tirage »
+                    if sentence_scope(scene, span, previous) is not None:
+                        return None
                 return linked(
                     scene, span, report, "object-adjacent", f"in the phrase after {about(scene, report)}",
                     "direct" if looks_direct(scene, span) else "mixed",
@@ -321,6 +324,8 @@ def cue_before(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -
         for report in scene.reports[i]:
             if report.source is None or scene.quoted(report.anchor) or report.cue.category != "verb":
                 continue
+            if report.construction == "passive" and report.cue.stance == "question":
+                continue  # interrogé par X, Y parle de « ... »
             long = len(words_of(scene, span.inner).split()) >= _LONG_CONTENT
             if report.cue.extent.end <= span.outer.start and (report.strength != "weak" or long):
                 if best is None or report.cue.extent.end > best.cue.extent.end:

@@ -543,6 +543,8 @@ def _preposition_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocke
             continue
         if not speaks(sentence, source, text, lexicon, "weak" if entry.needs_person else "strong"):
             continue
+        if _is_counted_measure(sentence, source):
+            continue  # selon trois niveaux
         noun = lexicon.noun(source.lemma)
         if entry.needs_person and noun is not None and noun.document:
             continue  # via un communiqué
@@ -562,6 +564,21 @@ def _preposition_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocke
             mention=mention_at(sentence, source, text, lexicon, side),
             relayed_by=_relay(sentence, source, text, lexicon, side),
         )
+
+
+_MEASURES = frozenset(
+    """niveau critère catégorie modalité type mode méthode modèle scénario axe étape phase degré seuil palier formule
+    option variante angle principe règle""".split()
+)
+
+
+def _is_counted_measure(sentence: Sentence, noun: Word) -> bool:
+    """Whether a number counts what something is measured by: selon trois niveaux, d'après plusieurs critères."""
+    counted = any(
+        c.upos == "NUM" or c.text.lower() in ("plusieurs", "différents", "différentes", "divers", "diverses")
+        for c in sentence.children(noun)
+    )
+    return counted and noun.lemma in _MEASURES
 
 
 _STATED = frozenset(

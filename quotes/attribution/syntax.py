@@ -166,7 +166,7 @@ def opens_incise(sentence: Sentence, verb: Word, blocked: Blocked = nobody) -> b
     first = group_start(sentence, verb)
     before = sentence.words[first.index - 1] if first.index else None
     if before is None:
-        return True
+        return verb.feats.get("VerbForm") != "Part" or first is not verb  # Mis en cause par la justice, X a dit
     if before.upos != "PUNCT" and before.text not in ("»", "”", '"'):
         return False
     own = [w for w in sentence.children(verb) if w.relation == "nsubj" and w.index < first.index and not blocked(w)]

@@ -109,6 +109,8 @@ def named_thing(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) 
             return _none(span, "named-thing", f"belongs to « {governor} », which takes a title or a name")
         if _SIGNED.match(scene.text[span.outer.end : span.outer.end + 60]):
             return _none(span, "named-thing", "its author, its year or its release stands behind it")
+    if before[-1] == "dans" and inner[:1].isupper() and inner[-1:] not in ".!?…":
+        return _none(span, "named-thing", "what something stands in, with a capital: a paper, a show, a film")
     word_before, word_after = _neighbours(scene, span)
     if word_before is not None and word_after is not None and len(inner.split()) <= 4:
         adjacent = scene.text[word_before.extent.end : span.outer.start].strip() == ""

@@ -490,6 +490,8 @@ class _Walk:
             for c in sentence.children(word)
             if c.relation == "conj" and c.upos == "NOUN" and any(k.text.lower() == "et" for k in sentence.children(c))
         ]
+        determined = [c for c in others if determiner_of(sentence, c) is not None]
+        others = determined if determiner_of(sentence, word) is not None else others  # l'actrice et productrice is one
         lexicon = self.scene.lexicon
         if not others or not self._is_source(number, word) or form_of(sentence, others[-1], lexicon) != "role":
             return None

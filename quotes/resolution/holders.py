@@ -127,6 +127,12 @@ class Roles:
         fitting = [p for p in agreeing if any(d.fits(asked) for d in p.descriptions)]
         if not fitting:
             return None
+        bare = any(d.role == asked.role and not d.words for p in fitting for d in p.descriptions)
+        if not (asked.words or asked.former or bare):  # le Premier ministre belge Paul Martin ..., le Premier ministre
+            role = fold(asked.role)
+            holding = [p for p in agreeing if p not in fitting and role in self.officed.get(p.key, ())]
+            if holding:
+                return _foremost([*fitting, *holding], ranking), "role", 0.7
         overlap = {p.key: max(d.overlap(asked) for d in p.descriptions if d.role == asked.role) for p in fitting}
         best = [p for p in fitting if overlap[p.key] == max(overlap.values())]
         chosen = [p for p in best if p.key in self.speaking] or best

@@ -117,6 +117,15 @@ def role_words(mention: NameMention, sentence: Sentence, lexicon: Lexicon) -> tu
         first = next((w for w in run if role_of(w, lexicon) is not None), None)
         if first is not None:
             found.append(first)
+            above = sentence.head(first)
+            determined = any(c.relation == "det" for c in sentence.children(first))
+            if (
+                first.relation == "conj"
+                and above is not None
+                and not determined
+                and role_of(above, lexicon) is not None
+            ):
+                found.append(above)  # l'eurodéputé et ancien conseiller Paul Martin
     return tuple(found)
 
 

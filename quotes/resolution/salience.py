@@ -156,6 +156,9 @@ def agreement_of(sentence: Sentence, word: Word) -> Agreement | None:
         return None
     if subject in ("il", "elle", "ils", "elles"):
         return Agreement("f" if subject.startswith("elle") else "m", subject.endswith("s"), False)
+    behind = sentence.words[word.index + 1].text.lower() if word.index + 1 < len(sentence.words) else ""
+    if lower in ("lui", "eux") and behind == "qui" and word.relation == "nsubj":
+        return Agreement("m", lower == "eux", False)  # Lui qui n'y croyait pas admet
     if (
         lower in ("lui", "eux")
         and word.relation in ("obl", "nmod", "obj", "root", "appos", "conj")
