@@ -367,6 +367,9 @@ def clause_subject(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution
             continue
         if form_of(sentence, source, scene.lexicon) is None or source.extent.start > span.outer.start:
             continue
+        noun = scene.lexicon.noun(source.lemma)
+        if noun is not None and noun.document:
+            continue  # la décision concerne « ... »
         if clitic(source) == "on":
             continue
         mention = mention_at(sentence, source, scene.text, scene.lexicon, scene.quoted)

@@ -132,6 +132,8 @@ def _verb_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocked: Bloc
         announced = passive and source is None and word.index and sentence.words[word.index - 1].text.lower() == "comme"
         if announced or source is not None and _is_impersonal(sentence, word, source, incise):
             source = _place_of_words(sentence, word, side, text, lexicon)
+        if source is not None and not incise:
+            source = _named_apposition(sentence, source, side, lexicon)
         if source is not None and not incise and is_adverbial_participle(sentence, word):
             source = _nearer_subject(sentence, word, source, side, lexicon)
         if word.feats.get("VerbForm") == "Inf" and word.relation == "advcl" and entry.strength != "weak":
@@ -214,6 +216,17 @@ def _nearer_subject(sentence: Sentence, verb: Word, source: Word, blocked: Block
             if found is not None and form_of(sentence, found, lexicon) is not None:
                 return found
     return source
+
+
+def _named_apposition(sentence: Sentence, subject: Word, blocked: Blocked, lexicon: Lexicon) -> Word:
+    """The name in apposition to a noun that cannot speak, which the tree took for the subject: à Gitega, la capitale, |
+    M. Martin a dit."""
+    if form_of(sentence, subject, lexicon) is not None:
+        return subject
+    for child in sentence.children(subject):
+        if child.relation == "appos" and not blocked(child) and form_of(sentence, child, lexicon) == "name":
+            return child
+    return subject
 
 
 def _purposing_subject(
