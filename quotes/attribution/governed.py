@@ -392,6 +392,24 @@ def _clause_of(scene: Scene, sentence: Sentence, word: Word) -> Word | None:
     return None
 
 
+def _says(scene: Scene, sentence: Sentence, verb: Word) -> bool:
+    """Whether a verb is one of speech, or said of oneself (s'associe à): the quoted words are its subject's own."""
+    reflexive = any(w.text.lower() in ("se", "s'", "s’") for w in sentence.children(verb))
+    return reflexive or bool(scene.lexicon.verb_form(verb.text)) or scene.lexicon.verb(verb.lemma) is not None
+
+
+def _told_by(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
+    """« ... », a dit X. Ils « y ont rencontré le mal »: what somebody else does is told by whoever has just been
+    quoted, in the sentence before."""
+    last = next((a for a in reversed(previous) if a.kind != "none"), None)
+    if last is None or last.mention is None or scene.paragraph(last.extent.end) != scene.paragraph(span.outer.start):
+        return None
+    if scene.sentence_index(span.outer.start) - scene.sentence_index(last.extent.end) > 1:
+        return None
+    because = "says what somebody does; whoever was quoted last tells it"
+    return Attribution(span.outer, "mixed", "continuation", because, mention=last.mention)
+
+
 def _fronted_predicate(scene: Scene, span: QuoteSpan, inside: Sequence[tuple[Sentence, Word]]) -> Attribution | None:
     """« Choquée par ces images », Jeanne Martin part: a participle or adjective that opens the sentence is said of the
     subject behind it, who says so."""
@@ -437,6 +455,10 @@ def quoted_predicate(scene: Scene, span: QuoteSpan, previous: Sequence[Attributi
                 copular = any(c.relation == "cop" for c in sentence.children(word))
                 if not copular and word.feats.get("VerbForm") != "Fin" and word.upos != "VERB":
                     continue
+                if form != "name" and word.upos == "VERB" and not _says(scene, sentence, word):
+                    told = _told_by(scene, span, previous)
+                    if told is not None:
+                        return told
                 mention = mention_at(sentence, child, scene.text, scene.lexicon, scene.quoted)
                 return Attribution(
                     span.outer, "mixed", "quoted-predicate",

@@ -52,6 +52,7 @@ _PREPOSITIONS = frozenset({"à", "de", "d'", "contre", "sur", "en", "que", "pour
 _OBJECT_PRONOUNS = frozenset({"le", "la", "les", "l'", "l’"})
 _VERBAL = frozenset({"VERB", "AUX", "ADJ", "NOUN"})
 _ARTICLES = frozenset({"le", "la", "les", "l'", "l’", "un", "une", "des"})
+_ADJECTIVES = frozenset({"autre", "nouveau", "nouvelle", "dernier", "dernière", "premier", "première", "seul", "seule"})
 _NEGATIONS = frozenset({"pas", "jamais", "rien", "guère", "nullement", "aucunement", "point"})
 
 
@@ -349,6 +350,8 @@ def verb_entry(sentence: Sentence, word: Word, lexicon: Lexicon, blocked: Blocke
         return None
     if word.index == 1 and before in _ARTICLES and sentence.words[0].upos == "DET":
         return None  # La tempête
+    if word.index == 1 and before in _ADJECTIVES:
+        return None  # Autre annonce
     if word.relation == "aux" and sentence.head(word) is not None:
         return None
     causing = _causative(sentence, word)
@@ -556,8 +559,9 @@ def _preposition_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocke
             continue
         if not speaks(sentence, source, text, lexicon, "weak" if entry.needs_person else "strong"):
             continue
-        if _is_counted_measure(sentence, source):
-            continue  # selon trois niveaux
+        related = last.index + 1 < len(words) and words[last.index + 1].text.lower() in _WHICH
+        if _is_counted_measure(sentence, source) or related and form_of(sentence, source, lexicon) is None:
+            continue  # selon trois niveaux; le principe selon lequel
         noun = lexicon.noun(source.lemma)
         if entry.needs_person and noun is not None and noun.document:
             continue  # via un communiqué
@@ -579,6 +583,7 @@ def _preposition_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocke
         )
 
 
+_WHICH = frozenset("lequel laquelle lesquels lesquelles".split())
 _MEASURES = frozenset(
     """niveau critère catégorie modalité type mode méthode modèle scénario axe étape phase degré seuil palier formule
     option variante angle principe règle""".split()
