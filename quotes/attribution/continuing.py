@@ -19,7 +19,7 @@ from quotes.attribution.linking import (
 from quotes.attribution.mentions import form_of, mention_at
 from quotes.attribution.reports import Report
 from quotes.attribution.scene import Scene
-from quotes.attribution.syntax import clitic, is_inverted_clitic
+from quotes.attribution.syntax import clitic, is_inverted_clitic, is_passive
 from quotes.model import Attribution, Kind, Mention, QuoteSpan, Word
 
 _OPEN = frozenset({"unreported", "long-content", "intertitle"})
@@ -31,7 +31,7 @@ _UTTERANCE = 4  # words; shorter openings are names and terms
 _STEM = 4  # letters
 _OPENING = 3  # paragraphs: a title, a line above it, a date
 _DATELINE = re.compile(r"(?:\w+\s*[,(]\s*)?\d{1,2}(?:er)?\s\w+\s\d{4}.{0,20}")
-_UP_TO_CUE = re.compile(r"[\s,\u00a0\u202f]*(?:(?:peut|pouvait|pourra)[\w\s-]{0,24})?")
+_UP_TO_CUE = re.compile(r"[^.!?;:«»\"“”]{0,80}")
 _BESIDE = 200  # characters
 _MEMORY = 3  # sentences that may stand between a person and the words that nobody else is said to say
 
@@ -167,8 +167,9 @@ def spoken_of(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) ->
 
 
 def carried_on(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
-    """Too many quoted words for a term, no cue of their own, and somebody has just been quoted: likely the same."""
-    if span.level or len(words_of(scene, span.inner).split()) < SURELY_SPEECH:
+    """Too many quoted words for a term, or a whole clause, no cue of their own, and somebody has just been quoted:
+    likely the same."""
+    if span.level or len(words_of(scene, span.inner).split()) < SURELY_SPEECH and not _is_clause(scene, span):
         return None
     last = next((a for a in reversed(previous) if a.kind != "none"), None)
     if last is None or last.mention is None or last.extent.overlaps(span.outer):
@@ -183,6 +184,15 @@ def carried_on(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -
     return Attribution(span.outer, kind, "carried-on", "nothing says whose; who was quoted last", mention=last.mention)
 
 
+def _is_clause(scene: Scene, span: QuoteSpan) -> bool:
+    """Whether the quoted words are a clause with its own pronoun for a subject: « ils resteront fermés »."""
+    if len(words_of(scene, span.inner).split()) < _UTTERANCE or words_of(scene, span.inner).strip()[:1].isupper():
+        return False
+    words = [w for _, w in scene.words_in(span.inner)]
+    opens = next((w for w in words if w.upos != "PUNCT"), None)
+    return opens is not None and clitic(opens) is not None and has_finite_verb(scene, span)
+
+
 def impersonal(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
     """« ... », a-t-on ajouté: nobody says so but the body or group that has just been said to speak; « ... », peut-on y
     lire: the document that has just been named."""
@@ -192,7 +202,9 @@ def impersonal(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -
     kind: Kind = "direct" if looks_direct(scene, span) else "mixed"
     cue = f"« {words_of(scene, said.cue.extent)} »"
     before = said.sentence.words[max(0, said.anchor.index - 3) : said.anchor.index]
-    there = any(w.text.lower() == "y" for w in before)
+    behind = said.sentence.words[said.anchor.index + 1 : said.anchor.index + 2]
+    ends = said.cue.lemma == "lire" and all(w.upos == "PUNCT" for w in behind)
+    there = ends or any(w.text.lower() == "y" for w in before)
     mention = _document_before(scene, span) if there else _body_before(scene, span)
     if mention is None and said.cue.lemma == "lire":
         return None  # peut-on lire sur la banderole
@@ -211,9 +223,13 @@ def _behind(scene: Scene, span: QuoteSpan) -> Iterator[Report]:
 
 
 def _is_impersonal(report: Report) -> bool:
-    """*a-t-on ajouté*, *indique-t-on*, *peut-on y lire*; *peut-on se demander* asks."""
+    """*a-t-on ajouté*, *peut-on y lire*, *est-il précisé*; *peut-on se demander* asks."""
     words = report.sentence.words[max(0, report.anchor.index - 4) : report.anchor.index + 3]
-    inverted = any(is_inverted_clitic(w) and clitic(w) == "on" for w in words)
+    on = any(is_inverted_clitic(w) and clitic(w) == "on" for w in words)
+    passive = any(is_inverted_clitic(w) and clitic(w) == "il" for w in words) and is_passive(
+        report.sentence, report.anchor
+    )
+    inverted = on or passive
     return report.source is None and inverted and report.cue.lemma not in ("demander", "se demander")
 
 

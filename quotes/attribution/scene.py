@@ -183,7 +183,8 @@ def fold_content(content: str) -> str:
 def make_scene(text: str, spans: Sequence[QuoteSpan], parse: Parse, lexicon: Lexicon) -> Scene:
     """Lay out an article for the rules."""
     outer = [s.outer for s in spans if s.level == 0]
-    return Scene(text, tuple(spans), tuple(_sever(_with_whole_clitics(s), outer) for s in parse.sentences), lexicon)
+    sentences = (_sever(_with_titles(_with_whole_clitics(s)), outer) for s in parse.sentences)
+    return Scene(text, tuple(spans), tuple(sentences), lexicon)
 
 
 _HYPHENS = frozenset("-‐‑–")
@@ -200,6 +201,24 @@ def _with_whole_clitics(sentence: Sentence) -> Sentence:
         if hyphen.text in _HYPHENS and adjoining and clitic(word) is not None and sentence.head(hyphen) is not None:
             extent = Extent(hyphen.extent.start, word.extent.end)
             words[word.index] = word._replace(text=f"-{word.text}", extent=extent)
+    return Sentence(tuple(words)) if words != list(sentence.words) else sentence
+
+
+_LAWYERS = frozenset({"Me", "Mes"})
+
+
+def _with_titles(sentence: Sentence) -> Sentence:
+    """The sentence with *Me* as a title that heads its name, as *M.* does; taggers take it for a pronoun, and the name
+    for something else."""
+    words = list(sentence.words)
+    for title, name in pairwise(sentence.words):
+        if title.text not in _LAWYERS or title.upos != "PRON" or not sentence.has_tree:
+            continue
+        if name.upos != "PROPN" or not name.text[:1].isupper():
+            continue
+        above = name if title.head == name.index else title
+        words[title.index] = title._replace(upos="NOUN", head=above.head, deprel=above.deprel)
+        words[name.index] = name._replace(head=title.index, deprel="nmod")
     return Sentence(tuple(words)) if words != list(sentence.words) else sentence
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from quotes.attribution.linking import about, linked
+from quotes.attribution.linking import about, linked, words_of
 from quotes.attribution.scene import Scene, fold_content
 from quotes.attribution.syntax import is_inverted_clitic
 from quotes.detect import glued_before
@@ -42,7 +42,7 @@ _SIGNED = re.compile(  # « Demain », de Jeanne Martin; « Demain » (Le Seuil,
 _CHARGED = frozenset(
     """accusation accusé arrêté chef condamné coupable délit détention écroué enquête examen garde inculpation inculpé
     information infraction interpellé jugé mandat peine plainte poursuite poursuivi prévenu procédure qualification
-    réquisitoire soupçon soupçonné tribunal""".split()
+    renvoyé réquisitoire soupçon soupçonné tribunal""".split()
 )
 
 
@@ -103,6 +103,9 @@ def named_thing(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) 
     if head is not None and gap != "," and (inner[:1].isupper() or lower):
         if not _has_clause(scene, span) or _cannot_speak(scene, before[-1], inner):
             return _none(span, "named-thing", f"after « {before[-1]} », which takes a title or a name")
+    carrier = scene.lexicon.noun(before[-1])
+    if carrier is not None and carrier.document and gap != "," and inner.lower().startswith(("pour ", "contre ")):
+        return _none(span, "named-thing", f"after « {before[-1]} », whose cause it names")
     if inner[:1].isupper() and not scene.opens_sentence(span):
         governor = _title_head_of(scene, span)
         if governor is not None and (not _has_clause(scene, span) or _cannot_speak(scene, governor, inner)):
@@ -214,12 +217,15 @@ def charge(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> At
     link = (before[-1] if before else "").rstrip("'’")
     if _elided(scene, span):
         link = "d"
+    if words_of(scene, span.inner).lstrip().lower().startswith("pour "):
+        link, before = "pour", [*before, "pour"]  # mis en examen « pour recel »
     before = [w.partition("'")[2] or w for w in (w.replace("’", "'") for w in before)]
     nouns = [*before[:-1], *(before[-1:] and [before[-1].removeprefix("d'").removeprefix("d’")])]
     near = nouns if link == "pour" else before[-3:] if link in ("de", "d", "à") else []
     charged = any(_singular(w) in _CHARGED or _singular(w).removesuffix("e") in _CHARGED for w in near)
-    verbal = any(w.upos in ("VERB", "AUX") and w.feats.get("VerbForm") != "Part" for _, w in scene.words_in(span.inner))
-    if span.level or not charged or verbal:
+    words = [w for _, w in scene.words_in(span.inner) if w.upos not in ("PUNCT", "ADV", "PRON", "ADP")]
+    forms = [w.feats.get("VerbForm") for w in words]
+    if span.level or not charged or "Fin" in forms or forms[:1] == ["Inf"]:
         return None
     return _none(span, "charge", "names an offence or a penalty")
 
