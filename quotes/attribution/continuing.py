@@ -206,8 +206,9 @@ def impersonal(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -
     ends = said.cue.lemma == "lire" and all(w.upos == "PUNCT" for w in behind)
     there = ends or any(w.text.lower() == "y" for w in before)
     mention = _document_before(scene, span) if there else _body_before(scene, span)
-    if mention is None and said.cue.lemma == "lire":
-        return None  # peut-on lire sur la banderole
+    short = kind == "mixed" and len(words_of(scene, span.inner).split()) < SURELY_SPEECH
+    if mention is None and (short or said.cue.lemma == "lire"):
+        return None  # des « cours de peinture », est-il précisé; peut-on lire sur la banderole
     whose = f"; « {words_of(scene, mention.extent)} » before it" if mention is not None else ""
     because = f"{cue} names nobody{whose}"
     return Attribution(span.outer, kind, "impersonal", because, said.cue, mention)
