@@ -395,7 +395,8 @@ def _clause_of(scene: Scene, sentence: Sentence, word: Word) -> Word | None:
 def _says(scene: Scene, sentence: Sentence, verb: Word) -> bool:
     """Whether a verb is one of speech, or said of oneself (s'associe à): the quoted words are its subject's own."""
     reflexive = any(w.text.lower() in ("se", "s'", "s’") for w in sentence.children(verb))
-    return reflexive or bool(scene.lexicon.verb_form(verb.text)) or scene.lexicon.verb(verb.lemma) is not None
+    lemmas = (*scene.lexicon.verb_form(verb.text), verb.lemma)
+    return reflexive or any(scene.lexicon.verb(lemma) is not None for lemma in lemmas)
 
 
 def _told_by(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:

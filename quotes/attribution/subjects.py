@@ -143,13 +143,21 @@ def is_adverbial_participle(sentence: Sentence, verb: Word) -> bool:
         return False
     if sentence.words[first].text.lower() == "en" and sentence.words[first].upos == "ADP":
         return True
-    return sentence.words[first - 1].text.lower() in (",", "en", "»", "”", '"', ")")
+    before = sentence.words[first - 1].text.lower()
+    return before in (",", "en", "»", "”", '"', ")") or taken_for_noun and before == "et"
+
+
+def _opens_ago(sentence: Sentence, word: Word) -> bool:
+    """*il y a* quinze jours"""
+    return [w.text.lower() for w in sentence.words[word.index : word.index + 3]] == ["il", "y", "a"]
 
 
 def _is_no_subject(sentence: Sentence, word: Word, verb: Word) -> bool:
     """*lui a répondu X*: a dative before its verb; *avait elle-même déclaré*, *X, lui, juge*: it only stresses X."""
     lower = word.text.lower()
     around = sentence.words[max(0, word.index - 1) : word.index + 2]
+    if _opens_ago(sentence, word):
+        return True
     if lower == "exemple" and around[0].text.lower() == "par":
         return True  # écrit par exemple un internaute
     if lower.endswith(("-même", "-mêmes")) or word.upos == "PRON" and [w.text for w in around[::2]] == [",", ","]:
@@ -355,8 +363,11 @@ def inverted_subject(
             and not _is_no_subject(sentence, word, verb)
         ):
             return None
+    ago = 0  # where a date of the form il y a quinze jours goes on
     for word in sentence.words[(after or verb).index + 1 :]:
-        if word.text.lower() == "-t":
+        if _opens_ago(sentence, word):
+            ago = word.index + 3
+        if word.text.lower() == "-t" or word.index < ago:
             continue
         if blocked(word) and _names_place(sentence, word, blocked):
             continue  # a confié au « Monde » | Jeanne Martin

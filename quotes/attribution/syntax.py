@@ -140,7 +140,8 @@ def is_finite(sentence: Sentence, verb: Word) -> bool:
 def _shared_auxiliaries(sentence: Sentence, verb: Word) -> list[Word]:
     """A verb's auxiliaries, or those that it shares with the participle before it: a réitéré ses excuses et ajouté."""
     own, head = auxiliaries(sentence, verb), sentence.head(verb)
-    if own or head is None or verb.relation != "conj" or head.feats.get("VerbForm") != "Part":
+    shares = verb.relation == "conj" and verb.feats.get("Tense") != "Pres"  # s'est emporté, lui reprochant
+    if own or head is None or not shares or head.feats.get("VerbForm") != "Part":
         return own
     return auxiliaries(sentence, head)
 

@@ -260,6 +260,7 @@ class _Walk:
         self.last_source: str | None = None
         self.last_subject: str | None = None
         self.choices: list[Choice] = []
+        self.groups: list[Extent] = []  # where the sentence at hand names several people together
         self.introduced: set[str] = set()  # roles of people without a name: un mineur, une journaliste
 
     def occurrences(self) -> tuple[Occurrence, ...]:
@@ -275,6 +276,7 @@ class _Walk:
                 people.update(inside if mention.type == "person" else ())
                 starts[inside[0]] = mention
             joint = {group[-1].extent: group for group in joined(named, sentence, scene.text)}
+            self.groups = [Extent(g[0].extent.start, g[-1].extent.end) for g in joint.values()]
             for word in sentence.words:
                 if (
                     word.upos in _NEVER_REFERRING
@@ -448,6 +450,8 @@ class _Walk:
     def _noun(self, number: int, sentence: Sentence, word: Word, phrase: Extent, form: str) -> None:
         determiner = determiner_of(sentence, word)
         plural = word.feats.get("Number") == "Plur" or determiner in ("les", "des", "ces", "ses", "leurs")
+        if plural and form == "role" and any(phrase.contains(group) for group in self.groups):
+            return  # leurs avocats Jeanne Martin et Paul Durand
         apposed = self.role_words.get((number, word.index))
         if apposed is not None and not plural:
             self._add(number, word, phrase, apposed, "apposition", 0.95)
