@@ -148,8 +148,11 @@ def is_adverbial_participle(sentence: Sentence, verb: Word) -> bool:
 
 
 def _opens_ago(sentence: Sentence, word: Word) -> bool:
-    """*il y a* quinze jours"""
-    return [w.text.lower() for w in sentence.words[word.index : word.index + 3]] == ["il", "y", "a"]
+    """*il y a* quinze jours; not *il y a* beaucoup de monde"""
+    if [w.text.lower() for w in sentence.words[word.index : word.index + 3]] != ["il", "y", "a"]:
+        return False
+    behind = sentence.words[word.index + 3 : word.index + 6]
+    return any(is_time(w) or w.text.lower() in ("longtemps", "peu") for w in behind)
 
 
 def _is_no_subject(sentence: Sentence, word: Word, verb: Word) -> bool:
