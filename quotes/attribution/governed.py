@@ -11,6 +11,7 @@ from quotes.attribution.linking import (
     TERM_WORDS,
     about,
     climb,
+    has_finite_verb,
     linked,
     looks_direct,
     words_of,
@@ -31,6 +32,7 @@ _POLLS = frozenset({"sondage", "enquête", "baromètre"})
 _THAT = frozenset({"que", "qu'", "qu’"})
 _QUE = re.compile(r"\s+(?:\w+ment\s+|aussi\s+)?qu(?:e\s*|['’]\s*)")
 _RELATIVE = re.compile(r"\s*,?\s*(?:qui|dont|où|lequel|laquelle)\b")
+_FEW_BETWEEN = 2  # the comma and a title
 _LONG_CONTENT = 5  # words; so many quoted words are hardly a term
 
 
@@ -293,8 +295,8 @@ def object_adjacent(scene: Scene, span: QuoteSpan, previous: Sequence[Attributio
             ]  # fmt: skip
             if len(between) <= 8 and not any(_ends_object(w) for w in between):
                 if report.strength == "weak":
-                    if not report.frames & {"np", "np_de", "attr", "de_inf"}:
-                        return None  # dispose d'un « droit de tirage »
+                    if not report.frames & {"np", "np_de", "attr", "de_inf"} and not has_finite_verb(scene, span):
+                        return None  # dispose d'un « droit de tirage »; but en criant « je pars »
                     if sentence_scope(scene, span, previous) is not None:
                         return None
                 return linked(
@@ -425,7 +427,8 @@ def _fronted_predicate(scene: Scene, span: QuoteSpan, inside: Sequence[tuple[Sen
         for subject in (clause, *sentence.children(clause)):
             if subject.relation != "nsubj" or subject.extent.start < span.outer.end or scene.quoted(subject):
                 continue
-            if form_of(sentence, subject, scene.lexicon) in ("name", "pronoun") and agree(subject, word):
+            near = len(scene.text[span.outer.end : subject.extent.start].split()) <= _FEW_BETWEEN
+            if near and form_of(sentence, subject, scene.lexicon) in ("name", "pronoun") and agree(subject, word):
                 mention = mention_at(sentence, subject, scene.text, scene.lexicon, scene.quoted)
                 because = f"opens the sentence and describes « {words_of(scene, mention.extent)} »"
                 return Attribution(span.outer, "mixed", "quoted-predicate", because, None, mention)

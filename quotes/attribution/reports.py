@@ -697,6 +697,8 @@ def _noun_reports(
         if word.upos != "NOUN" or word.index in anchors or blocked(word):
             continue
         entry = lexicon.noun(word.lemma) or lexicon.noun(word.text.lower())
+        if word.index and word.text[:1].isupper() and word.text[1:].islower():
+            continue  # le Conseil, présidé par Jeanne Martin
         if entry is None or word.index and (sentence.words[word.index - 1].text.lower(), word.lemma) == ("à", "propos"):
             continue  # à propos de X: what is spoken of, not whose words
         source = next(
@@ -714,7 +716,7 @@ def _noun_reports(
             None,
         )
         if source is None:
-            source = _agent_of_words(sentence, word, blocked) or _possessor(sentence, word, blocked)
+            source = _agent_of_words(sentence, word, blocked, lexicon) or _possessor(sentence, word, blocked)
             if source is not None and not speaks(sentence, source, text, lexicon, "weak"):
                 source = None
         yield Report(
@@ -737,10 +739,16 @@ def _behind_quoted(sentence: Sentence, word: Word, blocked: Blocked) -> Iterator
             yield from sentence.children(child)
 
 
-def _agent_of_words(sentence: Sentence, word: Word, blocked: Blocked) -> Word | None:
+_UTTERED = frozenset(
+    "lancer tenir adresser envoyer signer rédiger écrire prononcer proférer émettre porter utiliser employer".split()
+)
+
+
+def _agent_of_words(sentence: Sentence, word: Word, blocked: Blocked, lexicon: Lexicon) -> Word | None:
     """Who launched or addressed the words that a noun names: des appels à la « résistance » lancés par X."""
     for child in sentence.subtree(word):
-        if child.relation == "acl" and child.feats.get("VerbForm") == "Part" and not blocked(child):
+        uttered = bool(lexicon.verb_form(child.text)) or child.lemma in _UTTERED
+        if child.relation == "acl" and child.feats.get("VerbForm") == "Part" and uttered and not blocked(child):
             agent = agent_of(sentence, child, blocked)
             if agent is not None:
                 return agent

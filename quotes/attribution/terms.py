@@ -266,7 +266,8 @@ def _is_said_at_once(scene: Scene, span: QuoteSpan) -> bool:
     i = scene.sentence_index(span.outer.end)
     for report in scene.reports[i] if i >= 0 else ():
         gap = scene.text[span.outer.end : max(report.start, span.outer.end)].strip(" \u00a0\u202f")
-        if report.construction == "incise" and report.source is not None and gap == ",":
+        said = report.construction == "incise" and report.source is not None and report.strength != "weak"
+        if said and gap == ",":
             return not scene.quoted(report.anchor)
     return False
 

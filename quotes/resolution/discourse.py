@@ -514,7 +514,7 @@ class _Walk:
         last = self.last.get(self.last_source or "")
         if last is None or not last.referent.human or last.referent.plural or number - last.sentence > 2:
             return None
-        return last.referent if agrees(last.referent, gender_of(word, sentence, self.scene.lexicon), False) else None
+        return last.referent if agrees(last.referent, self._told_gender(sentence, word), False) else None
 
     def _together(self, sentence: Sentence, word: Word) -> Referent | None:
         """The people named together last whom *les deux ministres* takes up: as many, and of a gender that agrees."""
@@ -563,7 +563,7 @@ class _Walk:
         description = describe(run[:stop], self.scene.lexicon)
         if description is None:
             return None
-        gender = gender_of(word, sentence, self.scene.lexicon)
+        gender = self._told_gender(sentence, word)
         own = {w.index for w in run[:stop]}
         whole = two_word_role(sentence.words[word.index - 1], word, self.scene.lexicon) if word.index else None
         asked = Asked(
@@ -581,6 +581,12 @@ class _Walk:
         return self.roles.holder_of(
             asked, lambda: self._ranked(number, word, Agreement(gender, False, False), people_only=True)
         )
+
+    def _told_gender(self, sentence: Sentence, word: Word) -> Gender | None:
+        """The gender of whom a noun describes; none for *la victime*, *cette source*, *le mannequin*."""
+        noun = self.scene.lexicon.role(word.text.lower())
+        either = noun is not None and noun.fixed is not None
+        return None if either else gender_of(word, sentence, self.scene.lexicon)
 
     def _named_in(self, number: int) -> Iterator[tuple[NameMention, Referent]]:
         """The people named in a sentence."""

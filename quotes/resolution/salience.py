@@ -185,8 +185,6 @@ def agreement_of(sentence: Sentence, word: Word) -> Agreement | None:
 def gender_of(word: Word, sentence: Sentence, lexicon: Lexicon) -> Gender | None:
     determiner = determiner_of(sentence, word)
     role = lexicon.role(word.text.lower())
-    if role is not None and role.fixed is not None:
-        return None  # la victime, le mannequin: a man or a woman
     if determiner in ("la", "une", "sa", "cette", "ma", "ta"):
         return "f"
     if determiner in ("le", "un", "ce", "cet", "du", "au"):
