@@ -130,6 +130,8 @@ def _verb_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocked: Bloc
                 source = left_subject(sentence, word, side)  # a réaffirmé sa volonté: an object
         if source is not None and clitic(source) in _FIRST_SECOND_PERSON | {"ce"}:
             source = None
+        if source is not None and clitic(source) == "il" and entry.lemma == "convenir":
+            source = None  # il convient de
         announced = passive and source is None and word.index and sentence.words[word.index - 1].text.lower() == "comme"
         if announced or source is not None and _is_impersonal(sentence, word, source, incise):
             source = _place_of_words(sentence, word, side, text, lexicon)

@@ -62,6 +62,9 @@ _PHRASE_END = re.compile(
 )
 _NEVER_REFERRING = frozenset({"PUNCT", "ADP", "CCONJ", "SCONJ", "SYM", "INTJ"})
 _TAGGED_OTHERWISE = frozenset("lui eux celui celle intéressé intéressée".split())
+_AS_NOUN = frozenset(
+    "source victime personne personnalité recrue sentinelle".split()
+)  # taken up as elle, whoever it is
 _SOMEBODY = frozenset({"celui", "celle"})  # celui qui dirige le club: no paper, no body
 _DETERMINERS = _DEFINITE | _INDEFINITE | frozenset("du au aux".split())
 
@@ -315,22 +318,27 @@ class _Walk:
         self, number: int, head: Word, extent: Extent, referent: Referent, method: str, score: float = 1.0,
         runners_up: tuple[Candidate, ...] = (),
     ) -> None:  # fmt: skip
-        complement = self._is_complement(number, head)
+        complement = self._is_complement(number, head, extent)
         subject = head.relation == "nsubj" and not complement or (number, head.index) in self.speakers
         reports = (number, head.index) in self.reporting
         occurrence = Occurrence(extent, head, number, referent, method, score, subject, reports, runners_up, complement)
         self.done.append(occurrence)
         self._remember(occurrence)
 
-    def _is_complement(self, number: int, head: Word) -> bool:
-        """Whether a preposition introduces a mention, before its title too: l'avocate de M. | Morandini."""
+    def _is_complement(self, number: int, head: Word, extent: Extent) -> bool:
+        """Whether a preposition introduces a mention, before its title too: l'avocate de M. | Morandini; not before
+        another name that the tree hangs it on: le directeur de Paris Match | Jeanne Martin."""
         sentence = self.scene.sentences[number]
+        names = [m.extent for m in self.names_in.get(number, ()) if not m.extent.overlaps(extent)]
         top: Word | None = head
         parts = ("flat",) if head.text.isupper() else ("flat", "appos")  # initials gloss a whole phrase
         while top is not None:
-            if any(c.relation == "case" for c in sentence.children(top)):
+            if any(c.relation == "case" and not extent.contains(c.extent) for c in sentence.children(top)):
                 return True
-            top = sentence.head(top) if top.relation in parts else None
+            above = sentence.head(top) if top.relation in parts else None
+            if above is not None and any(name.contains(above.extent) for name in names) and top.relation == "flat":
+                return False
+            top = above
         return False
 
     def _remember(self, occurrence: Occurrence) -> None:
@@ -367,7 +375,8 @@ class _Walk:
         # le porte-parole du Pentagone Peter Cook: the source is the noun, the name stands beside it
         stands = parent is not None and (self._is_source(number, parent) or parent.relation == "nsubj")
         if parent is not None and stands and head.relation in ("appos", "flat", "nmod"):
-            if mention.type == "person" and not any(c.relation == "case" for c in sentence.children(head)):
+            cases = [c for c in sentence.children(head) if c.relation == "case"]
+            if mention.type == "person" and all(mention.extent.contains(c.extent) for c in cases):  # M. | de Martin
                 head = parent
         self._add(number, head, mention.extent, referent, "name")
 
@@ -541,7 +550,8 @@ class _Walk:
         alike = [other for other in self.bodies.alike(key) if other in self.last]
         if alike:
             return self.last[max(alike, key=self.order.__getitem__)].referent
-        gender = gender_of(word, sentence, self.scene.lexicon)
+        gender = gender_of(word, sentence, self.scene.lexicon) if word.lemma in _AS_NOUN else None
+        gender = gender or self._told_gender(sentence, word)
         if plural is None:
             plural = word.feats.get("Number") == "Plur"
         type_ = type_ or ("person" if kind == "person" else "organisation")
@@ -578,8 +588,9 @@ class _Walk:
             others=frozenset(r.key for m, r in self._named_in(number) if m.head.index in own),
             demonstrative=determiner_of(sentence, word) in ("ce", "cet", "cette"),
         )
+        bare = not description.words and not asked.demonstrative
         return self.roles.holder_of(
-            asked, lambda: self._ranked(number, word, Agreement(gender, False, False), people_only=True)
+            asked, lambda: self._ranked(number, word, Agreement(gender, False, False), people_only=True, bare=bare)
         )
 
     def _told_gender(self, sentence: Sentence, word: Word) -> Gender | None:
@@ -609,14 +620,18 @@ class _Walk:
         )
         self._add(number, word, word.extent, ranked[0].referent, "pronoun", lead(ranked), runners)
 
-    def _ranked(self, number: int, word: Word, pronoun: Agreement, people_only: bool = False) -> list[Weighed]:
-        """Referents before a pronoun that agree with it, most salient first (the last named first for *ce dernier*)."""
+    def _ranked(
+        self, number: int, word: Word, pronoun: Agreement, people_only: bool = False, bare: bool = False
+    ) -> list[Weighed]:
+        """Referents before a pronoun that agree with it, most salient first (the last named first for *ce dernier*);
+        before a role the people only, ``bare`` if nothing but its noun tells it."""
         scene = self.scene
         source = self._is_source(number, word)
         place = Place(
             sentence=number,
             paragraph=scene.paragraph(word.extent.start),
             source=source,
+            bare_role=bare,
             last_source=self.last_source,
             last_subject=self.last_subject,
             main=self.main,

@@ -29,13 +29,17 @@ Found = tuple[Referent, str, float]
 # Offices that one may hold without being named: such a description alone points to nobody in particular.
 _OFFICES = frozenset(
     """procureur substitut vice-procureur préfet juge porte-parole commissaire avocat magistrat tribunal rapporteur
-    greffier roi pape""".split()
+    greffier roi pape source""".split()
 )
 # Of those whom an article has its reasons not to name: nobody is one by elimination.
 _UNNAMED = frozenset(
     """suspect agresseur assaillant tireur tueur meurtrier forcené terroriste victime accusé prévenu otage auteur mineur
     conducteur médecin expert psychiatre journaliste""".split()
 )
+# Whose office an article tells for its own sake: hardly ever are they told by another role (le rappeur), but by one
+# that says little.
+_ON_DUTY = frozenset("procureur substitut vice-procureur préfet sous-préfet juge".split())
+_TELLS_LITTLE = frozenset("homme femme patron responsable représentant magistrat fonctionnaire chef".split())
 # Whom the law keeps the press from naming: they are only who has just been spoken of.
 _YOUNG = frozenset(
     """adolescent adolescente enfant lycéen lycéenne collégien collégienne écolier écolière élève garçon garçonnet
@@ -93,7 +97,7 @@ class Roles:
             or self._so_described(asked.description, agreeing, ranking)
             or (None if asked.possessive else self._in_office(asked, agreeing))
             or self._in_like_office(asked.description, agreeing)
-            or self._more_generally(asked.description, agreeing, ranking)
+            or (None if asked.possessive else self._more_generally(asked.description, agreeing, ranking))
         )
         if found is not None:
             return found
@@ -118,6 +122,9 @@ class Roles:
         bound, before = self.bound[role]
         if bound.key in asked.others or not agrees(bound, asked.gender, False):
             return None
+        ours, theirs = asked.description.words, before.words
+        if ours and theirs and not (ours <= theirs or theirs <= ours):
+            return None  # le président du groupe LR, le président du groupe LREM
         if any(d.role == role for d in bound.descriptions) or before.is_elsewhere(asked.description):
             return None
         return bound
@@ -202,10 +209,13 @@ class Roles:
         roleless = [p for p in roleless if p.key not in self.officed or role in self.officed[p.key]]
         ranked = [w for w in ranking() if w.referent.key not in others]
         ranked = [w for w in ranked if not _named_otherwise(description, w.referent)]
+        if description.role not in _TELLS_LITTLE:
+            ranked = [w for w in ranked if not any(d.role in _ON_DUTY for d in w.referent.descriptions)]
         # cet ancien plombier is whoever has just been spoken of
         nearer = asked.demonstrative and ranked and not ranked[0].referent.descriptions
         nearer = nearer or _spoken_of_now(ranked, roleless) is not None
-        if len(roleless) == 1 and not nearer and description.role not in _UNNAMED | _YOUNG:
+        told = description.role not in _UNNAMED | _YOUNG and not asked.demonstrative
+        if len(roleless) == 1 and not nearer and told:
             self.bound[description.role] = roleless[0], description
             return roleless[0], "role-by-elimination", 0.6
         if description.role in _YOUNG and not nearer:

@@ -75,18 +75,25 @@ def describe(words: Sequence[Word], lexicon: Lexicon) -> Description | None:
         role = role or role_of(word, lexicon)
         if role is not None:
             rest = words[i + 1 :]
-            return Description(role, _content(rest), is_former(word, words[max(0, i - 1) : i]), _names(rest))
+            return Description(role, _content(rest), is_former(word, words[max(0, i - 1) : i]), _names(rest, lexicon))
     return None
 
 
-def _names(words: Sequence[Word]) -> frozenset[str]:
-    """The proper names that a preposition introduces among the words behind a role."""
-    found = [
-        w
+def _names(words: Sequence[Word], lexicon: Lexicon) -> frozenset[str]:
+    """The proper names that a preposition introduces among the words behind a role; none where they are a party's,
+    whose people have seats and towns besides."""
+    places = [
+        i
         for i, w in enumerate(words)
         if w.text[:1].isupper() and not w.text.isupper() and any(v.upos == "ADP" for v in words[max(0, i - 2) : i])
     ]
-    return _content(found)
+    found = [words[i] for i in places]
+    beside = [w for i in places for w in words[i : i + 2]]  # la France | insoumise
+    party = any(lexicon.role(w.text.lower()) is not None or w.text in _PARTY_WORDS for w in beside)
+    return frozenset() if party else _content(found)
+
+
+_PARTY_WORDS = frozenset("Parti Rassemblement Front Mouvement Union Renaissance Reconquête Verts Républicains".split())
 
 
 def is_former(word: Word, before: Sequence[Word]) -> bool:

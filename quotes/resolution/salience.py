@@ -20,12 +20,14 @@ from quotes.model import Sentence, Word
 from quotes.resolution.names import Gender, surname_key
 from quotes.resolution.referents import Occurrence, Referent
 
+_SHORTLY = 2  # sentences
 FIELDS = ("feature", "weight")
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where a pronoun stands: in which sentence and paragraph, and who spoke, and who was the subject, last before.
+    """Where a pronoun or role stands: in which sentence and paragraph, who spoke, and who was the subject, last before;
+    ``bare_role``: a role without complements.
 
     ``main`` is whom the article names most; ``quoted_words`` are the surname keys of the words in the quotation whose
     source the pronoun is: hardly anybody speaks of himself by his name.
@@ -34,6 +36,7 @@ class Place:
     sentence: int
     paragraph: int
     source: bool
+    bare_role: bool
     last_source: str | None
     last_subject: str | None
     main: str | None
@@ -56,6 +59,9 @@ def evidence(
         "source": float(last.reports),
         "last source": float(referent.key == place.last_source),
         "last source of a source": float(place.source and referent.key == place.last_source),
+        "last source of a role": float(
+            place.source and place.bare_role and referent.key == place.last_source and distance <= _SHORTLY
+        ),
         "last subject": float(referent.key == place.last_subject),
         "pronoun": float(last.method == "pronoun"),
         "complement": float(last.complement and not last.reports),
@@ -99,7 +105,7 @@ class Weighed:
 PRIOR = Salience(
     {
         "sentences back": -1.0, "paragraphs back": -0.5, "subject": 1.5, "source": 0.5, "person": 1.5, "unnamed": -0.75,
-        "unnamed person": 1.0,
+        "unnamed person": 1.0, "last source of a role": 2.0,
         "mentions": 0.4, "gender": 0.5, "same sentence, not its subject": -1.0, "topic": 3.0, "complement": -0.5,
         "named in the quotation": -3.0,
     }

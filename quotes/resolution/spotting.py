@@ -123,7 +123,7 @@ def _may_start(tokens: Sequence[Word], i: int, lexicon: Lexicon) -> bool:
             return True  # El Watan
         adjective = i > 0 and tokens[i - 1].upos == "ADJ"  # le secrétaire général du Syndicat
         title = lexicon.title(tokens[i - 1].text) if i and not adjective else None  # le général | de Gaulle
-        named = title is not None and title.category in ("civility", "military", "nobility")
+        named = title is not None and title.category in ("civility", "military")
         small = word.text[:1].islower() or title is not None and title.category == "civility"  # Mme | Le Pen
         if not named or not small or i + 1 == len(tokens) or not tokens[i + 1].text[:1].isupper():
             return False
@@ -299,7 +299,7 @@ def _classify(
         kind = "organisation"  # also France Bleu Hérault
     elif title is not None and (title.category == "civility" or not (len(part) == 1 and capitals)):
         kind = "person"  # le général Martin, but le maire LREM
-    elif singular_role and not (len(part) == 1 and (capitals or lexicon.metonym(name) is not None)):
+    elif singular_role and not (len(part) == 1 and (capitals or _is_common(name, lexicon))):
         kind = "person"
     elif _PLACE_NAME.fullmatch(name) or _is_gloss(tokens, i, len(part)) or _is_saint(name, lexicon):
         kind = "place"
@@ -344,6 +344,12 @@ def _classify(
         gender = from_name.gender
     head = min(part, key=lambda w: _depth(sentence, w))
     return NameMention(extent, name, head, number, kind, gender, title.form if title is not None else None)
+
+
+def _is_common(name: str, lexicon: Lexicon) -> bool:
+    """Whether a word with a capital is a country, a capital or a party's adjective: le responsable | Insoumis."""
+    known = lexicon.role(name.lower())
+    return lexicon.metonym(name) is not None or known is not None and lexicon.first_name_gender(name) is None
 
 
 def _is_portfolio(sentence: Sentence, noun: Word, lexicon: Lexicon) -> bool:

@@ -18,7 +18,14 @@ PORT = Referent("organisation:port", "port", "organisation", "m", False, ("port"
 HEAD = Word(0, "Claire", "Claire", "PROPN", {}, -1, "root", Extent(0, 6))
 SUBJECT = Occurrence(Extent(0, 13), HEAD, 0, CLAIRE, "name", 1.0, True, False)
 HERE = Place(
-    sentence=1, paragraph=0, source=True, last_source=None, last_subject=None, main=None, quoted_words=frozenset()
+    sentence=1,
+    paragraph=0,
+    source=True,
+    bare_role=False,
+    last_source=None,
+    last_subject=None,
+    main=None,
+    quoted_words=frozenset(),
 )
 
 
