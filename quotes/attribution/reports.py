@@ -130,7 +130,8 @@ def _verb_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocked: Bloc
                 source = left_subject(sentence, word, side)  # a réaffirmé sa volonté: an object
         if source is not None and clitic(source) in _FIRST_SECOND_PERSON | {"ce"}:
             source = None
-        if source is not None and clitic(source) == "il" and entry.lemma == "convenir":
+        fitting = entry.lemma == "convenir" and source is not None and not is_inverted_clitic(source)
+        if fitting and source is not None and clitic(source) == "il":
             source = None  # il convient de
         announced = passive and source is None and word.index and sentence.words[word.index - 1].text.lower() == "comme"
         if announced or source is not None and _is_impersonal(sentence, word, source, incise):
