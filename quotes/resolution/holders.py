@@ -56,6 +56,7 @@ _FORMER = re.compile(r"^(l['’]\s?)?(?:anciens?|anciennes?|ex-?)\s*", re.IGNORE
 # What an office is called in full where its bare noun is too common for the table of offices.
 _SHORT_FOR = {"président": "le président de la République"}
 # How salient a person must be for a description that nothing else ties to anybody, alone or with complements.
+_FAR = 3.0  # in salience, behind whoever is foremost
 _LONE_ROLE, _FULL_ROLE = -2.5, 1.0
 
 
@@ -213,7 +214,7 @@ class Roles:
             ranked = [w for w in ranked if not any(d.role in _ON_DUTY for d in w.referent.descriptions)]
         # cet ancien plombier is whoever has just been spoken of
         nearer = asked.demonstrative and ranked and not ranked[0].referent.descriptions
-        nearer = nearer or _spoken_of_now(ranked, roleless) is not None
+        nearer = nearer or _spoken_of_now(ranked, roleless) is not None or _is_far(ranked, roleless)
         told = description.role not in _UNNAMED | _YOUNG and not asked.demonstrative
         if len(roleless) == 1 and not nearer and told:
             self.bound[description.role] = roleless[0], description
@@ -241,6 +242,12 @@ class Roles:
         return bool(ours - theirs) or any(
             self.lexicon.place_of(w) is not None for w in theirs - description.words if description.words
         )
+
+
+def _is_far(ranked: Sequence[Weighed], roleless: Sequence[Referent]) -> bool:
+    """Whether the only one without a role has been mentioned, but much less lately than somebody else."""
+    scores = [w.score for w in ranked if any(p.key == w.referent.key for p in roleless)]
+    return bool(scores) and ranked[0].score - scores[0] > _FAR
 
 
 def _spoken_of_now(ranked: Sequence[Weighed], others: Sequence[Referent]) -> Referent | None:

@@ -299,7 +299,7 @@ def _classify(
         kind = "organisation"  # also France Bleu Hérault
     elif title is not None and (title.category == "civility" or not (len(part) == 1 and capitals)):
         kind = "person"  # le général Martin, but le maire LREM
-    elif singular_role and not (len(part) == 1 and (capitals or _is_common(name, lexicon))):
+    elif singular_role and not (len(part) == 1 and (capitals or _is_common(name, lexicon)) or first.text == "Europe"):
         kind = "person"
     elif _PLACE_NAME.fullmatch(name) or _is_gloss(tokens, i, len(part)) or _is_saint(name, lexicon):
         kind = "place"
