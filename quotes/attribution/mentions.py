@@ -11,6 +11,7 @@ MentionForm = str
 _DEMONSTRATIVES = frozenset(
     "celui-ci celle-ci ceux-ci celles-ci celui-là celle-là ceux-là celles-là celui celle ceux celles".split()
 )
+_BARE = frozenset({"celui", "celle", "ceux", "celles"})
 _PERSONAL = frozenset("il elle ils elles lui eux on soi lui-même elle-même eux-mêmes elles-mêmes".split())
 _INDEFINITES = frozenset(
     """certains certaines d'autres plusieurs beaucoup tous toutes quelques-uns quelques-unes autres autre aucun aucune
@@ -33,6 +34,9 @@ def form_of(sentence: Sentence, head: Word, lexicon: Lexicon) -> MentionForm | N
         return "pronoun"
     if lower in _NEVER:
         return None
+    if lower in _BARE and sentence.words[head.index + 1 : head.index + 2]:
+        if sentence.words[head.index + 1].text.lower() in ("de", "d'", "d’", "du", "des"):
+            return None  # celle de la chanteuse: a thing of hers
     if lower in _PERSONAL or lower in _DEMONSTRATIVES:
         return "pronoun"
     if lower in ("dernier", "dernière", "derniers", "dernières", "intéressé", "intéressée", "intéressés"):

@@ -177,6 +177,8 @@ def opens_incise(sentence: Sentence, verb: Word, blocked: Blocked = nobody) -> b
     # (Les faits sont graves, a dit X), an even number encloses an insertion (X, qui part demain, a dit)
     between = sentence.words[own[-1].index : first.index]
     said = any(w.feats.get("VerbForm") == "Fin" and w.relation != "acl" for w in sentence.words[: first.index])
+    behind = sentence.words[verb.index + 1].text.lower() if verb.index + 1 < len(sentence.words) else ""
+    said = said or behind in ("celui", "celle", "ceux", "celles")  # pas question de céder, assure celui qui
     return said and sum(w.text == "," and not blocked(w) for w in between) % 2 == 1
 
 

@@ -714,7 +714,7 @@ class _Walk:
                 later = [
                     o
                     for o in self.done[i + 1 : i + 1 + _AHEAD]
-                    if o.method != "unresolved" and agrees(o.referent, pronoun_gender, plural)
+                    if o.method != "unresolved" and o.referent.animate and agrees(o.referent, pronoun_gender, plural)
                 ]
                 speaking = [o for o in later if o.reports and o.referent.type == "person"]
                 best = next(iter(speaking or [o for o in later if o.referent.type == "person"] or later), None)

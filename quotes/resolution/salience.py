@@ -177,6 +177,9 @@ def agreement_of(sentence: Sentence, word: Word) -> Agreement | None:
         return Agreement(None, lower.startswith("leur"), False)
     if lower in ("celui-ci", "celle-ci", "ceux-ci", "celles-ci"):
         return Agreement("f" if lower.startswith("celle") else "m", lower[4] in "x" or lower.startswith("celles"), True)
+    following = sentence.words[word.index + 1].text.lower() if word.index + 1 < len(sentence.words) else ""
+    if lower in ("celui", "celle") and following in ("de", "d'", "d’", "du", "des"):
+        return None
     if lower in ("celui", "celle") and word.upos == "PRON":  # celle qui dirige le club
         return Agreement("f" if lower == "celle" else "m", False, False)
     if lower in ("dernier", "dernière", "derniers", "dernières") and word.index:

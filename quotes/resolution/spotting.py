@@ -301,6 +301,8 @@ def _classify(
         kind = "person"  # le général Martin, but le maire LREM
     elif singular_role and not (len(part) == 1 and (capitals or _is_common(name, lexicon)) or first.text == "Europe"):
         kind = "person"
+    elif noun is not None and noun is before and noun.lemma in _NAMED_AFTER:
+        kind = "place"
     elif _PLACE_NAME.fullmatch(name) or _is_gloss(tokens, i, len(part)) or _is_saint(name, lexicon):
         kind = "place"
     elif lexicon.metonym(name) is not None and not _is_bare_country(name, sentence, part, before, lexicon):
@@ -344,6 +346,13 @@ def _classify(
         gender = from_name.gender
     head = min(part, key=lambda w: _depth(sentence, w))
     return NameMention(extent, name, head, number, kind, gender, title.form if title is not None else None)
+
+
+# What bears a person's name without being one: la tempête Dennis, le lycée Jean Moulin, la rue Victor Hugo.
+_NAMED_AFTER = frozenset(
+    """tempête ouragan cyclone typhon rue avenue boulevard place quai pont stade lycée collège école hôpital clinique
+    trophée gare aéroport théâtre musée""".split()
+)
 
 
 def _is_common(name: str, lexicon: Lexicon) -> bool:
