@@ -582,7 +582,7 @@ class _Walk:
                 role=whole or description.role,
                 former=is_former(word, sentence.words[: word.index][-1 if whole is None else -2 :]),
             ),
-            phrase=" ".join(phrase.of(self.scene.text).split()),
+            phrase=" ".join(phrase.of(self.scene.text).partition(", en ")[0].split()),
             gender=gender,
             possessive=determiner_of(sentence, word) in ("son", "sa", "leur"),
             others=frozenset(r.key for m, r in self._named_in(number) if m.head.index in own),

@@ -40,6 +40,8 @@ _UNNAMED = frozenset(
 # that says little.
 _ON_DUTY = frozenset("procureur substitut vice-procureur préfet sous-préfet juge".split())
 _TELLS_LITTLE = frozenset("homme femme patron responsable représentant magistrat fonctionnaire chef".split())
+# Who talks with people in office, and is none of them.
+_ASKS = frozenset("journaliste animateur présentateur chroniqueur intervieweur".split())
 # Whom the law keeps the press from naming: they are only who has just been spoken of.
 _YOUNG = frozenset(
     """adolescent adolescente enfant lycéen lycéenne collégien collégienne écolier écolière élève garçon garçonnet
@@ -190,9 +192,13 @@ class Roles:
         def suits(d: Description) -> bool:
             if d.role == AFFILIATION:
                 return bool(d.words & asked.words)
+            if asked.former and not d.former:
+                return False  # l'ancien responsable is not the president
             return self.lexicon.falls_under(d.role, asked.role) or any(w in (role, role + "s") for w in d.words)
 
         suiting = [p for p in agreeing if any(suits(d) for d in p.descriptions) and not _named_otherwise(asked, p)]
+        if any(self.lexicon.place_of(w) for w in asked.words):
+            suiting = [p for p in suiting if not self._elsewhere(asked, p)]  # le dirigeant américain
         suiting = [p for p in suiting if any(d.words & asked.words for d in p.descriptions)] or suiting
         if not suiting or _spoken_of_now(ranking(), suiting) is not None:
             return None
@@ -212,6 +218,8 @@ class Roles:
         ranked = [w for w in ranked if not _named_otherwise(description, w.referent)]
         if description.role not in _TELLS_LITTLE:
             ranked = [w for w in ranked if not any(d.role in _ON_DUTY for d in w.referent.descriptions)]
+        if description.role in _ASKS and not description.former:
+            ranked = [w for w in ranked if w.referent.key not in self.officed]
         # cet ancien plombier is whoever has just been spoken of
         nearer = asked.demonstrative and ranked and not ranked[0].referent.descriptions
         nearer = nearer or _spoken_of_now(ranked, roleless) is not None or _is_far(ranked, roleless)

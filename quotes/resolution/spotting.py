@@ -293,7 +293,7 @@ def _classify(
     if len(part) == 1 and lexicon.metonym(first.text.partition("-")[0]) is not None:
         from_name = None  # France-Presse
     kind: NameType = "unknown"
-    capitals = _is_acronym(first)
+    capitals = _is_acronym(first) or "-" in first.text and first.text.partition("-")[0].isupper()
     singular_role = role is not None and noun is not None and noun.feats.get("Number") != "Plur"
     if any(lexicon.medium(" ".join(name.split()[:n])) is not None for n in range(1, len(part) + 1)) and title is None:
         kind = "organisation"  # also France Bleu Hérault
