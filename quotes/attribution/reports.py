@@ -353,6 +353,8 @@ def verb_entry(sentence: Sentence, word: Word, lexicon: Lexicon, blocked: Blocke
         return None
     if word.index == 1 and before in _ARTICLES and sentence.words[0].upos == "DET":
         return None  # La tempête
+    if word.lemma == "voir" and is_reflexive(sentence, word):
+        return None  # s'est vu attribuer
     if word.index == 1 and before in _ADJECTIVES:
         return None  # Autre annonce
     if word.relation == "aux" and sentence.head(word) is not None:

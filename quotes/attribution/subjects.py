@@ -72,6 +72,7 @@ def subject_of(sentence: Sentence, verb: Word, blocked: Blocked = nobody, depth:
         children = (*sentence.children(upper), *children)
     near = sentence.words[max(0, verb.index - 3) : verb.index + 3]
     inverted = [w for w in (*children, *near) if is_inverted_clitic(w) and not blocked(w)]
+    inverted = [w for w in inverted if not _parted(sentence, w, verb)]
     own = [w for w in children if w.relation == "nsubj" and not blocked(w) and not w.text.startswith("-")]
     own = [w for w in own if not is_object_clitic(sentence, w, verb)]
     nominal = [w for w in own if clitic(w) != "ce" and w.upos in NOMINAL | {"DET", "VERB", "ADV"}]
@@ -145,6 +146,12 @@ def is_adverbial_participle(sentence: Sentence, verb: Word) -> bool:
         return True
     before = sentence.words[first - 1].text.lower()
     return before in (",", "en", "»", "”", '"', ")") or taken_for_noun and before == "et"
+
+
+def _parted(sentence: Sentence, clitic_after: Word, verb: Word) -> bool:
+    """Whether an inverted pronoun belongs to another verb, before a single comma: soient-elles, | veuillez."""
+    between = sentence.words[clitic_after.index + 1 : verb.index]
+    return sum(w.text == "," for w in between) == 1
 
 
 def _opens_ago(sentence: Sentence, word: Word) -> bool:
@@ -353,7 +360,7 @@ def inverted_subject(
     name may follow without belonging to them: a indiqué au Parisien | Marie Martin.
     """
     for word in sentence.words[max(0, verb.index - 4) : verb.index + 3]:
-        if is_inverted_clitic(word) and not blocked(word):
+        if is_inverted_clitic(word) and not blocked(word) and not _parted(sentence, word, verb):
             return word
     before = [w for w in sentence.children(verb) if w.index < verb.index and w.relation == "nsubj" and not blocked(w)]
     before = [w for w in before if not is_object_clitic(sentence, w, verb)]

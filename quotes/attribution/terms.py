@@ -200,7 +200,7 @@ def unmarked_list(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]
         return None
     gap = scene.text[last.extent.end : span.outer.start]
     inner = scene.text[span.inner.start : span.inner.end].strip(" \u00a0\u202f")
-    named = inner[:1].isupper() and last.rule in ("named-thing", "title-like", "unmarked-list")
+    named = (inner[:1].isupper() or inner[:1].isdigit()) and last.rule in ("named-thing", "title-like", "unmarked-list")
     short = len(_WORD.findall(inner)) <= (3 * _MAX_TERM_WORDS if named else _MAX_TERM_WORDS) or last.rule == "charge"
     if (
         not short

@@ -459,7 +459,11 @@ class _Walk:
     def _noun(self, number: int, sentence: Sentence, word: Word, phrase: Extent, form: str) -> None:
         determiner = determiner_of(sentence, word)
         plural = word.feats.get("Number") == "Plur" or determiner in ("les", "des", "ces", "ses", "leurs")
-        if plural and form == "role" and any(phrase.start <= group.start < phrase.end for group in self.groups):
+        if (
+            plural
+            and form in ("role", "name")
+            and any(phrase.start <= group.start <= phrase.end + 1 for group in self.groups)
+        ):
             return  # leurs avocats Jeanne Martin et Paul Durand
         apposed = self.role_words.get((number, word.index))
         if apposed is not None and not plural:

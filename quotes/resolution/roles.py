@@ -189,8 +189,16 @@ def _nearest_role(run: list[Word], lexicon: Lexicon, titled: str | None) -> list
     for k in range(len(run) - 1, 1, -1):
         governed = run[k - 1].upos == "ADP" or run[k - 1].upos == "DET" and run[k - 2].upos == "ADP"
         if governed and run[k].feats.get("Number") != "Plur" and role_of(run[k], lexicon) is not None:
-            return run[k:]
+            return run if _serves(run[:k], lexicon) else run[k:]
     return run
+
+
+def _serves(before: Sequence[Word], lexicon: Lexicon) -> bool:
+    """Whether a role *à* another is what is told: l'adjoint au maire | Jeanne Martin is the deputy."""
+    if not any(w.upos == "ADP" and w.text.lower() == "à" for w in before[-2:]):
+        return False
+    role = next((w for w in reversed(before) if w.upos in ("NOUN", "PROPN")), None)
+    return role is not None and role_of(role, lexicon) == "adjoint"
 
 
 def _only_title(word: Word, lexicon: Lexicon) -> bool:
