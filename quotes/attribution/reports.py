@@ -10,8 +10,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from quotes.attribution.mentions import form_of, has_person_name, mention_at, speaks
+from quotes.attribution.cues import VERBAL, is_interrupted, verb_entry
+from quotes.attribution.mentions import form_of, mention_at, speaks
 from quotes.attribution.phrases import top_nominal
+from quotes.attribution.sources import (
+    has_subject,
+    is_addressee,
+    is_impersonal,
+    named_apposition,
+    nearer_subject,
+    place_of_words,
+    purposing_subject,
+    speaking_antecedent,
+)
 from quotes.attribution.subjects import (
     agent_of,
     agrees_in_number,
@@ -29,30 +40,16 @@ from quotes.attribution.syntax import (
     is_finite,
     is_inverted_clitic,
     is_passive,
-    is_reflexive,
     is_time,
     nobody,
     opens_incise,
     verb_group,
 )
-from quotes.lexicon import Lexicon, ReportingVerb
+from quotes.lexicon import Lexicon
 from quotes.model import Cue, Extent, Mention, Modality, Sentence, Word
 
 Construction = Literal["incise", "clause", "participle", "passive", "preposition", "noun"]
 _FIRST_SECOND_PERSON = frozenset({"je", "tu", "nous", "vous"})
-_CLITIC_LEMMAS = {"se": "se", "s'": "se", "en": "en", "y": "y", "le": "le", "l'": "le", "la": "la"}
-# autrement dit, cela dit, c'est-à-dire, à vrai dire: no report
-_FROZEN = {
-    "dit": frozenset({"autrement", "cela", "ceci", "proprement", "soit", "aussitôt"}),
-    "dire": frozenset({"vrai", "ainsi"}),
-    "disant": frozenset({"soit", "soi"}),
-    "compris": frozenset({"y"}),
-}
-_PREPOSITIONS = frozenset({"à", "de", "d'", "contre", "sur", "en", "que", "pour"})
-_OBJECT_PRONOUNS = frozenset({"le", "la", "les", "l'", "l’"})
-_VERBAL = frozenset({"VERB", "AUX", "ADJ", "NOUN"})
-_ARTICLES = frozenset({"le", "la", "les", "l'", "l’", "un", "une", "des"})
-_ADJECTIVES = frozenset({"autre", "nouveau", "nouvelle", "dernier", "dernière", "premier", "première", "seul", "seule"})
 _NEGATIONS = frozenset({"pas", "jamais", "rien", "guère", "nullement", "aucunement", "point"})
 
 
@@ -89,7 +86,7 @@ def find_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocked: Block
 
 def _verb_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocked: Blocked) -> Iterator[Report]:
     for word in sentence.words:
-        if word.upos not in _VERBAL:
+        if word.upos not in VERBAL:
             continue
         entry_and_last = verb_entry(sentence, word, lexicon, blocked)
         if entry_and_last is None:
@@ -104,7 +101,7 @@ def _verb_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocked: Bloc
         source = agent_of(sentence, word, side) if passive else None
         incise = False
         if source is None and opens_incise(sentence, word, blocked) and _can_be_finite(sentence, word, lexicon):
-            source = inverted_subject(sentence, word, side, last, lambda w: _is_addressee(sentence, w, lexicon))
+            source = inverted_subject(sentence, word, side, last, lambda w: is_addressee(sentence, w, lexicon))
             first = group_start(sentence, word)
             negated = first.text.lower().replace("’", "'") in ("ne", "n'")
             paused = first.index > 0 and sentence.words[first.index - 1].text == "," and not negated
@@ -114,7 +111,7 @@ def _verb_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocked: Bloc
                 source = None
             if source is not None and not agrees_in_number(sentence, word, source):
                 source = None
-            if source is not None and form_of(sentence, source, lexicon) is None and _has_subject(sentence, word, side):
+            if source is not None and form_of(sentence, source, lexicon) is None and has_subject(sentence, word, side):
                 source = None  # Jeanne Martin, après avoir dit que ..., évoque la possibilité de
             incise = source is not None
             passive = passive and not incise
@@ -134,16 +131,16 @@ def _verb_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocked: Bloc
         if fitting and source is not None and clitic(source) == "il":
             source = None  # il convient de
         announced = passive and source is None and word.index and sentence.words[word.index - 1].text.lower() == "comme"
-        if announced or source is not None and _is_impersonal(sentence, word, source, incise):
-            source = _place_of_words(sentence, word, side, text, lexicon)
+        if announced or source is not None and is_impersonal(sentence, word, source, incise):
+            source = place_of_words(sentence, word, side, text, lexicon)
         if source is not None and not incise:
-            source = _named_apposition(sentence, source, side, lexicon)
+            source = named_apposition(sentence, source, side, lexicon)
         if source is not None and not incise and is_adverbial_participle(sentence, word):
-            source = _nearer_subject(sentence, word, source, side, lexicon)
+            source = nearer_subject(sentence, word, source, side, lexicon)
         if word.feats.get("VerbForm") == "Inf" and word.relation == "advcl" and entry.strength != "weak":
-            source = _purposing_subject(sentence, word, source, side, lexicon)
+            source = purposing_subject(sentence, word, source, side, lexicon)
         if source is not None and word.relation == "acl" and is_finite(sentence, word):
-            source = _speaking_antecedent(sentence, word, source, side, lexicon)
+            source = speaking_antecedent(sentence, word, source, side, lexicon)
         if source is not None and not speaks(sentence, source, text, lexicon, "strong" if incise else entry.strength):
             source = None
         construction: Construction = "clause"
@@ -161,7 +158,7 @@ def _verb_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocked: Bloc
             anchor=word,
             last=last,
             cue=Cue(
-                verb_group(sentence, word, None if _is_interrupted(sentence, word) else last),
+                verb_group(sentence, word, None if is_interrupted(sentence, word) else last),
                 entry.lemma,
                 "verb",
                 entry.stance,
@@ -176,155 +173,6 @@ def _verb_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocked: Bloc
         )
 
 
-def _speaking_antecedent(sentence: Sentence, verb: Word, source: Word, blocked: Blocked, lexicon: Lexicon) -> Word:
-    """The one in a noun phrase whom a relative clause may say to speak: le chef de mission pour la Syrie | qui
-    considère; le cas de Jeanne Martin, | qui commente."""
-    form = form_of(sentence, source, lexicon)
-    top = top_nominal(sentence, source)
-    country = lexicon.metonym(source.text)
-    if top is not source and country is not None and country.kind == "country" and not blocked(top):
-        if form_of(sentence, top, lexicon) in ("name", "role"):
-            return top
-    joined = source.relation == "conj" and verb.feats.get("Number") == "Plur"
-    if form is not None and not joined and source.lemma not in ("citation", "cas", "exemple"):
-        return source
-    if form == "name" and source.relation == "conj" and verb.feats.get("Number") == "Plur":
-        first = sentence.head(source)  # Jeanne Martin et Paul Durand, | qui dénoncent
-        return first if first is not None and not blocked(first) else source
-    named = [
-        w
-        for w in sentence.children(source)
-        if w.relation == "nmod" and w.index < verb.index and not blocked(w) and has_person_name(sentence, w, lexicon)
-    ]
-    if not named and form is None:  # les autres catégories aux Franciliens, | qui déclarent
-        named = [
-            w
-            for w in sentence.words[source.index + 1 : verb.index]
-            if w.upos in ("NOUN", "PROPN") and not blocked(w) and form_of(sentence, w, lexicon) is not None
-        ]
-    return named[-1] if named else source
-
-
-def _has_subject(sentence: Sentence, verb: Word, blocked: Blocked) -> bool:
-    return any(w.relation == "nsubj" and w.index < verb.index and not blocked(w) for w in sentence.children(verb))
-
-
-def _nearer_subject(sentence: Sentence, verb: Word, source: Word, blocked: Blocked, lexicon: Lexicon) -> Word:
-    """The source of a participle behind a comma, where the tree hangs it on a clause about a thing: le défi est de
-    taille, car des régions souhaitent ouvrir le marché, | estimant que."""
-    if form_of(sentence, source, lexicon) is not None:
-        return source
-    for word in reversed(sentence.words[source.index + 1 : verb.index]):
-        if word.upos == "VERB" and is_finite(sentence, word) and not blocked(word) and word.relation != "acl":
-            found = subject_of(sentence, word, blocked)
-            if found is not None and form_of(sentence, found, lexicon) is not None:
-                return found
-    return source
-
-
-def _named_apposition(sentence: Sentence, subject: Word, blocked: Blocked, lexicon: Lexicon) -> Word:
-    """The name in apposition to a noun that cannot speak, which the tree took for the subject: à Gitega, la capitale, |
-    M. Martin a dit."""
-    if form_of(sentence, subject, lexicon) is not None:
-        return subject
-    for child in sentence.children(subject):
-        if child.relation == "appos" and not blocked(child) and form_of(sentence, child, lexicon) == "name":
-            return child
-    return subject
-
-
-def _purposing_subject(
-    sentence: Sentence, verb: Word, source: Word | None, blocked: Blocked, lexicon: Lexicon
-) -> Word | None:
-    """The source of *pour réclamer*, *avant d'ajouter*, where the tree hangs it on a clause about a thing: X a profité
-    que le sujet soit abordé | pour réclamer."""
-    if source is not None and form_of(sentence, source, lexicon) is not None:
-        return source
-    above = sentence.head(verb)
-    while above is not None:
-        if above.upos == "VERB" and is_finite(sentence, above) and not blocked(above):
-            found = subject_of(sentence, above, blocked)
-            if found is not None and found.index < verb.index and form_of(sentence, found, lexicon) is not None:
-                return found
-        above = sentence.head(above)
-    return source
-
-
-def _is_addressee(sentence: Sentence, word: Word, lexicon: Lexicon) -> bool:
-    """A paper or channel, or a name that a given name follows, so that it is none itself: sur Voltage | Jean Martin."""
-    behind = sentence.words[word.index + 1 : word.index + 3]
-    if behind and lexicon.medium(f"{word.text} {behind[0].text}") is not None:
-        return False  # à La Libre | Belgique
-    if lexicon.medium(word.text) is not None:
-        return True
-    named = len(behind) == 2 and behind[0].text[:1].isupper() and behind[1].text[:1].isupper()
-    unknown = word.upos == "PROPN" and lexicon.first_name_gender(word.text) is None
-    return unknown and named and lexicon.clear_gender(behind[0].text) is not None
-
-
-def _place_of_words(sentence: Sentence, verb: Word, blocked: Blocked, text: str, lexicon: Lexicon) -> Word | None:
-    """Whose words an impersonal cue gives, by where they are heard or read: dit-on à Matignon, apprend-on auprès du
-    ministère, lit-on dans le rapport, est-il précisé sur ce site; None where nothing says it."""
-    inside = False  # dans la rubrique | du site
-    for word in sentence.words[verb.index + 1 : verb.index + 16]:
-        if blocked(word):
-            continue
-        if word.text in (".", ";", ":") or word.upos in ("VERB", "AUX") and is_finite(sentence, word):
-            break
-        case = _preposition_of(sentence, word)
-        if case in ("à", "chez", "auprès", "dans", "en", "de") and word.index <= verb.index + 8:
-            if lexicon.metonym(word.text) or lexicon.collective(word.lemma):
-                return word
-            if case == "chez" and lexicon.role(word.text.lower()) and word.feats.get("Number") == "Plur":
-                return word  # dit-on chez les socialistes
-        inside = inside or case in ("dans", "sur")
-        if inside and case in ("dans", "sur", "de") and _carries_words(word, lexicon):
-            return _author_of(sentence, word, lexicon, blocked)
-    before = sentence.words[: verb.index]  # sur sa page Facebook, on peut lire
-    for word in reversed(before):  # à l'Élysée, on assure que
-        if _preposition_of(sentence, word) in ("à", "chez", "de") and not blocked(word):
-            if lexicon.metonym(word.text) or lexicon.collective(word.lemma):
-                return word
-    document = next(
-        (w for w in before if _preposition_of(sentence, w) in ("dans", "sur") and _carries_words(w, lexicon)), None
-    )
-    return None if document is None or blocked(document) else _author_of(sentence, document, lexicon, blocked)
-
-
-def _is_impersonal(sentence: Sentence, verb: Word, subject: Word, incise: bool) -> bool:
-    """*peut-on lire*; « ... », *est-il précisé*: nobody is he."""
-    return clitic(subject) == "on" or clitic(subject) == "il" and incise and is_passive(sentence, verb)
-
-
-def _preposition_of(sentence: Sentence, noun: Word) -> str | None:
-    case = next((c for c in sentence.children(noun) if c.relation == "case"), None)
-    return case.text.lower() if case is not None else None
-
-
-def _carries_words(word: Word, lexicon: Lexicon) -> bool:
-    """Whether a noun names what words stand in: a document, a paper, a page."""
-    noun, medium = lexicon.noun(word.lemma), lexicon.medium(word.text)
-    return noun is not None and noun.document or medium is not None and medium.kind != "platform"
-
-
-def _author_of(sentence: Sentence, document: Word, lexicon: Lexicon, blocked: Blocked) -> Word | None:
-    """Whose document it is where a person is named or meant (sur la page de Jean Martin, dans son livre) or an
-    agent holds it (sur des pancartes brandies par des grévistes), else the document; none for a mere slogan."""
-    joined = [w for w in sentence.children(document) if w.relation == "conj"]
-    for word in (document, *joined):
-        for child in sentence.children(word):
-            agent = agent_of(sentence, child, blocked) if child.relation == "acl" else None
-            if agent is not None:
-                return agent
-    for child in sentence.children(document):
-        if child.relation == "det" and child.text.lower() in ("son", "sa", "leur"):
-            return child
-        if child.relation == "nmod" and has_person_name(sentence, child, lexicon):
-            return child
-    head = lexicon.title_head(document.lemma)
-    return document if head is None or head.kind != "slogan" else None
-
-
 def _infinitive_incise(sentence: Sentence, word: Word, blocked: Blocked) -> bool:
     """« ... », tente de se défendre X; « ... », tient à préciser X."""
     head = sentence.head(word)
@@ -335,144 +183,6 @@ def _infinitive_incise(sentence: Sentence, word: Word, blocked: Blocked) -> bool
 
 def _can_be_finite(sentence: Sentence, word: Word, lexicon: Lexicon) -> bool:
     return is_finite(sentence, word) or lexicon.finite_form(word.text)
-
-
-def verb_entry(sentence: Sentence, word: Word, lexicon: Lexicon, blocked: Blocked) -> tuple[ReportingVerb, Word] | None:
-    """The lexicon's entry for a verb in its context and the last word of it: *faire* + *valoir*, *se* + *dire*."""
-    if word.upos not in _VERBAL:
-        return None
-    lemmas = () if word.lemma in ("être", "avoir") else lexicon.verb_form(word.text)
-    if word.upos in ("VERB", "AUX") and word.lemma not in lemmas:
-        lemmas = (*lemmas, word.lemma)
-    if not lemmas:
-        return None
-    before = sentence.words[word.index - 1].text.lower() if word.index else ""
-    if before in _FROZEN.get(word.text.lower(), ()):
-        return None
-    if word.upos in ("ADJ", "NOUN") and not _looks_verbal(sentence, word, lexicon):
-        return None
-    if word.index == 1 and before in _ARTICLES and sentence.words[0].upos == "DET":
-        return None  # La tempête
-    if word.lemma == "voir" and is_reflexive(sentence, word):
-        return None  # s'est vu attribuer
-    if word.index == 1 and before in _ADJECTIVES:
-        return None  # Autre annonce
-    if word.relation == "aux" and sentence.head(word) is not None:
-        return None
-    causing = _causative(sentence, word)
-    preceding = sentence.words[max(0, word.index - 4) : word.index]
-    clitics = {_CLITIC_LEMMAS.get(w.text.lower().replace("’", "'"), "") for w in preceding}
-    for entry in lexicon.multiword("faire", clitics) if causing else ():
-        if entry.tail == (word.text.lower(),):
-            return entry, word
-    for lemma in lemmas:
-        for entry in lexicon.multiword(lemma, clitics):
-            last = _matches(sentence, word, entry, blocked)
-            if last is not None:
-                return entry, last
-    for lemma in lemmas:
-        if is_reflexive(sentence, word):
-            pronominal = lexicon.verb("s'" + lemma) or lexicon.verb("se " + lemma)
-            if pronominal is not None:
-                return pronominal, word
-            if not opens_incise(sentence, word, blocked):
-                continue  # le mouvement se poursuit
-        entry_or_none = lexicon.verb(lemma)
-        if entry_or_none is not None:
-            return entry_or_none, word
-    return None
-
-
-def _causative(sentence: Sentence, infinitive: Word) -> bool:
-    """Whether a form of *faire* is the auxiliary of an infinitive: fait | valoir, ont fait | savoir."""
-    if infinitive.feats.get("VerbForm") != "Inf":
-        return False
-    return any(w.lemma == "faire" and w.relation == "aux" for w in sentence.children(infinitive))
-
-
-def _looks_verbal(sentence: Sentence, word: Word, lexicon: Lexicon) -> bool:
-    """A form of a reporting verb that was tagged noun or adjective, standing where an incise's verb stands: before a
-    clitic, or after a pause and before a noun phrase (« ... », pointe l'étude)."""
-    following = sentence.words[word.index + 1 : word.index + 5]
-    if following and (following[0].upos == "ADV" or following[0].text == "-"):
-        following = following[1:]  # juge encore le ministre, lit | - | on
-    if len(following) > 3 and following[0].upos == "ADP" and following[1].text.lower() in ("sa", "son", "leur"):
-        following = following[3:]  # complète pour sa part le ministre
-    elif following and following[0].upos == "ADP" and _behind_marks(sentence, word):
-        following = _behind_phrase(sentence, following[0])  # « ... », analyse dans le JDD le directeur
-    if following and is_inverted_clitic(following[0]):
-        return True
-    if following and opens_incise(sentence, word) and word.index and not word.text[:1].isupper():
-        named = following[0].upos in ("DET", "PROPN") or lexicon.title(following[0].text) is not None
-        if named and following[0].text.lower() not in ("de", "des", "du"):
-            return True
-    if word.text.endswith("ant") and word.index and sentence.words[word.index - 1].text.lower() in _OBJECT_PRONOUNS:
-        return bool(following) and following[0].upos == "ADP"  # la taxant de
-    return word.upos == "ADJ" and any(w.relation == "aux" for w in sentence.children(word))
-
-
-def _behind_marks(sentence: Sentence, word: Word) -> bool:
-    """Whether a comma and a closing mark stand before a word: « ... », | analyse"""
-    before = [w.text for w in sentence.words[max(0, word.index - 2) : word.index]]
-    return len(before) == 2 and before[1] == "," and before[0] in ("»", "”", '"')
-
-
-def _behind_phrase(sentence: Sentence, preposition: Word) -> tuple[Word, ...]:
-    """The words behind a prepositional phrase whose noun is a name or comes soon."""
-    for word in sentence.words[preposition.index + 1 : preposition.index + 5]:
-        if word.upos in ("NOUN", "PROPN"):
-            return sentence.words[word.index + 1 : word.index + 5]
-    return ()
-
-
-def _matches(sentence: Sentence, word: Word, entry: ReportingVerb, blocked: Blocked) -> Word | None:
-    """The last word of a multi-word cue whose further words follow ``word``, at most three words apart.
-
-    A final preposition need not be there: *se féliciter (de)*, *s'en prendre (à)* are often cut off by a quotation.
-    One right behind the verb is not looked for beyond a noun (a dit la porte-parole | de), but where the verb takes an
-    object before it (qualifier X de Y).
-    """
-    position = word.index
-    last = word
-    for number, part in enumerate(entry.tail):
-        near = number == 0 and part in _PREPOSITIONS and "np_de" not in entry.frames
-        position = _behind_insertion(sentence, position)
-        while position + 1 < len(sentence.words) and _is_inverted(sentence.words[position + 1]):
-            position += 1  # fait-elle par ailleurs valoir
-        for candidate in sentence.words[position + 1 : position + 5]:
-            if blocked(candidate) != blocked(word):
-                continue
-            if near and candidate.upos in ("NOUN", "PROPN", "DET", "VERB"):
-                return None
-            if candidate.text.lower().replace("’", "'") == part or candidate.lemma.lower() == part:
-                position, last = candidate.index, candidate
-                break
-        else:
-            final = number == len(entry.tail) - 1
-            return last if final and number and part in _PREPOSITIONS else None
-    return last
-
-
-def _is_inverted(word: Word) -> bool:
-    return word.text in ("-", "-t") or is_inverted_clitic(word)
-
-
-def _behind_insertion(sentence: Sentence, position: int) -> int:
-    """The index of the comma that closes an insertion right behind a word (a parlé | , en mai 2016, | de), else the
-    word's own."""
-    following = sentence.words[position + 1 : position + 10]
-    if not following or following[0].text != ",":
-        return position
-    for word in following[1:]:
-        if word.text == ",":
-            return word.index
-        if word.upos in ("PUNCT", "VERB", "AUX", "SCONJ", "CCONJ"):
-            break
-    return position
-
-
-def _is_interrupted(sentence: Sentence, verb: Word) -> bool:
-    return _behind_insertion(sentence, verb.index) != verb.index
 
 
 def is_incise(sentence: Sentence, verb: Word, source: Word) -> bool:
