@@ -68,19 +68,7 @@ def form_of(sentence: Sentence, head: Word, lexicon: Lexicon) -> MentionForm | N
     noun = lexicon.noun(head.lemma)
     if noun is not None and noun.document:
         return "organisation"
-    if lower in (
-        "nombre",
-        "côté",
-        "rangs",
-        "entourage",
-        "cabinet",
-        "proches",
-        "soutiens",
-        "part",
-        "partie",
-        "camp",
-        "majorité",
-    ):
+    if lower in _GROUPS:
         return "collective"
     return None
 

@@ -127,12 +127,11 @@ def _verb_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocked: Bloc
                 source = left_subject(sentence, word, side)  # a réaffirmé sa volonté: an object
         if source is not None and clitic(source) in _FIRST_SECOND_PERSON | {"ce"}:
             source = None
-        fitting = entry.lemma == "convenir" and source is not None and not is_inverted_clitic(source)
-        if fitting and source is not None and clitic(source) == "il":
-            source = None  # il convient de
+        if entry.lemma == "convenir" and source is not None and clitic(source) == "il":
+            source = source if is_inverted_clitic(source) else None  # il convient de
         announced = passive and source is None and word.index and sentence.words[word.index - 1].text.lower() == "comme"
         if announced or source is not None and is_impersonal(sentence, word, source, incise):
-            source = place_of_words(sentence, word, side, text, lexicon)
+            source = place_of_words(sentence, word, side, lexicon)
         if source is not None and not incise:
             source = named_apposition(sentence, source, side, lexicon)
         if source is not None and not incise and is_adverbial_participle(sentence, word):

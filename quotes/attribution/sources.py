@@ -23,7 +23,7 @@ def speaking_antecedent(sentence: Sentence, verb: Word, source: Word, blocked: B
     joined = source.relation == "conj" and verb.feats.get("Number") == "Plur"
     if form is not None and not joined and source.lemma not in ("citation", "cas", "exemple"):
         return source
-    if form == "name" and source.relation == "conj" and verb.feats.get("Number") == "Plur":
+    if form == "name" and joined:
         first = sentence.head(source)  # Jeanne Martin et Paul Durand, | qui dénoncent
         return first if first is not None and not blocked(first) else source
     named = [
@@ -98,7 +98,7 @@ def is_addressee(sentence: Sentence, word: Word, lexicon: Lexicon) -> bool:
     return unknown and named and lexicon.clear_gender(behind[0].text) is not None
 
 
-def place_of_words(sentence: Sentence, verb: Word, blocked: Blocked, text: str, lexicon: Lexicon) -> Word | None:
+def place_of_words(sentence: Sentence, verb: Word, blocked: Blocked, lexicon: Lexicon) -> Word | None:
     """Whose words an impersonal cue gives, by where they are heard or read: dit-on à Matignon, apprend-on auprès du
     ministère, lit-on dans le rapport, est-il précisé sur ce site; None where nothing says it."""
     inside = False  # dans la rubrique | du site
