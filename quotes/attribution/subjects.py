@@ -170,6 +170,9 @@ def _is_no_subject(sentence: Sentence, word: Word, verb: Word) -> bool:
         return True
     if lower == "exemple" and around[0].text.lower() == "par":
         return True  # écrit par exemple un internaute
+    if lower == "part" and around[0].text.lower() in ("autre", "une") and word.index > 1:
+        if sentence.words[word.index - 2].text.lower() in ("d'", "d’"):
+            return True  # s'est d'autre part dit
     if lower.endswith(("-même", "-mêmes")) or word.upos == "PRON" and [w.text for w in around[::2]] == [",", ","]:
         return True
     return lower in ("lui", "leur") and word.index + 1 == group_start(sentence, verb).index + (

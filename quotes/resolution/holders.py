@@ -215,6 +215,7 @@ class Roles:
         role = fold(description.role)
         roleless = [p for p in roleless if p.key not in self.officed or role in self.officed[p.key]]
         ranked = [w for w in ranking() if w.referent.key not in others]
+        ranked = [w for w in ranked if not self._abroad(description, w.referent)]
         ranked = [w for w in ranked if not _named_otherwise(description, w.referent)]
         if description.role not in _TELLS_LITTLE:
             ranked = [w for w in ranked if not any(d.role in _ON_DUTY for d in w.referent.descriptions)]
@@ -240,6 +241,12 @@ class Roles:
             if compatible(person.name, held.name):
                 return person
         return Referent(f"person:{fold(held.name)}", held.name, held.type, held.gender, False, held.forms)
+
+    def _abroad(self, description: Description, person: Referent) -> bool:
+        """Whether two descriptions tell different countries; a person of whom no country is told may be of any."""
+        ours = {self.lexicon.place_of(w) for w in description.words} - {None}
+        theirs = {self.lexicon.place_of(w) for d in person.descriptions for w in d.words} - {None}
+        return bool(ours) and bool(theirs) and ours.isdisjoint(theirs)
 
     def _elsewhere(self, description: Description, person: Referent) -> bool:
         """Whether two descriptions name different countries or bodies: le ministre russe, le ministre américain."""

@@ -277,6 +277,8 @@ def _run_before(words: Sequence[Word], first: int) -> list[Word]:
         if i < 0 or not _in_noun_phrase(words[i]):
             break
         run.insert(0, words[i])
+        if i and _opens_phrase(words[i - 1], words[i]):
+            break
         i -= 1
     if comma:  # met 6 buts et | son capitaine, | Jean Martin
         joined = [k for k, w in enumerate(run) if k and w.upos == "DET" and run[k - 1].upos == "CCONJ"]
@@ -284,6 +286,12 @@ def _run_before(words: Sequence[Word], first: int) -> list[Word]:
     if comma and not any(w.upos == "DET" for w in run[:2]):
         return []
     return run
+
+
+def _opens_phrase(before: Word, word: Word) -> bool:
+    """Whether a determiner begins a noun phrase right behind another: aux journalistes | le ministre Jean Martin."""
+    ends = before.upos in ("NOUN", "PROPN", "ADJ", "NUM") and before.lemma != "tout"
+    return ends and word.upos == "DET" and word.text.islower()  # le député La République en marche Jeanne Martin
 
 
 def _in_noun_phrase(word: Word) -> bool:
