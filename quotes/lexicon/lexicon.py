@@ -42,7 +42,7 @@ from quotes.lexicon.words import (
 from quotes.resources import data_folder
 
 Entry = TypeVar("Entry")
-_BARE_INITIALS = str.maketrans("éèêàâîôû", "eeeaaiou")
+_BARE = str.maketrans("éèêëàâîïôûç", "eeeeaaiiouc")
 _REMEMBERED = 50_000  # forms: the words of a text recur, and the rules ask for each many times
 _CLEAR_MAJORITY = 0.9  # below it a first name says nothing about its bearer's gender
 
@@ -56,7 +56,7 @@ def _plain(form: str) -> str:
 def _folded(form: str) -> str:
     """For nouns: also *soeur* for *sœur*, and *etat* for *État* as capitals often lose their accent."""
     plain = _plain(form).replace("œ", "oe")
-    return plain[:1].translate(_BARE_INITIALS) + plain[1:]
+    return plain[:1].translate(_BARE) + plain[1:]
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -224,7 +224,7 @@ class Lexicon:
 
     @remembered
     def place_of(self, demonym: str) -> Demonym | None:
-        """The country or region of an adjective or noun like *russe*, *Françaises*."""
+        """The country or region of an adjective or noun like *russe*, *Françaises*, or *americain* without accents."""
         return self._demonym_forms.get(_plain(demonym))
 
     # inflection
@@ -308,6 +308,7 @@ class Lexicon:
             for form in (demonym.masculine, demonym.feminine):
                 for variant in (form, *plurals_of(form)):
                     forms.setdefault(variant, demonym)
+                    forms.setdefault(variant.translate(_BARE), demonym)
         return forms
 
     @cached_property
