@@ -327,8 +327,12 @@ class _Walk:
 
     def _is_complement(self, number: int, head: Word, extent: Extent) -> bool:
         """Whether a preposition introduces a mention, before its title too: l'avocate de M. | Morandini; not before
-        another name that the tree hangs it on: le directeur de Paris Match | Jeanne Martin."""
+        another name that the tree hangs it on: le directeur de Paris Match | Jeanne Martin. A surname alone right
+        behind a body's noun tells whose body it is: l'administration | Trump."""
         sentence = self.scene.sentences[number]
+        before = sentence.words[head.index - 1] if head.index and head.extent == extent else None
+        if before is not None and before.upos == "NOUN" and self.scene.lexicon.collective(before.lemma) is not None:
+            return True
         names = [m.extent for m in self.names_in.get(number, ()) if not m.extent.overlaps(extent)]
         top: Word | None = head
         parts = ("flat",) if head.text.isupper() else ("flat", "appos")  # initials gloss a whole phrase
