@@ -318,7 +318,9 @@ class _Walk:
         self, number: int, head: Word, extent: Extent, referent: Referent, method: str, score: float = 1.0,
         runners_up: tuple[Candidate, ...] = (),
     ) -> None:  # fmt: skip
-        complement = self._is_complement(number, head, extent)
+        complement = self._is_complement(number, head, extent) or (
+            referent.type == "person" and self._is_whose_body(number, head, extent)
+        )
         subject = head.relation == "nsubj" and not complement or (number, head.index) in self.speakers
         reports = (number, head.index) in self.reporting
         occurrence = Occurrence(extent, head, number, referent, method, score, subject, reports, runners_up, complement)
@@ -327,12 +329,8 @@ class _Walk:
 
     def _is_complement(self, number: int, head: Word, extent: Extent) -> bool:
         """Whether a preposition introduces a mention, before its title too: l'avocate de M. | Morandini; not before
-        another name that the tree hangs it on: le directeur de Paris Match | Jeanne Martin. A surname alone right
-        behind a body's noun tells whose body it is: l'administration | Trump."""
+        another name that the tree hangs it on: le directeur de Paris Match | Jeanne Martin."""
         sentence = self.scene.sentences[number]
-        before = sentence.words[head.index - 1] if head.index and head.extent == extent else None
-        if before is not None and before.upos == "NOUN" and self.scene.lexicon.collective(before.lemma) is not None:
-            return True
         names = [m.extent for m in self.names_in.get(number, ()) if not m.extent.overlaps(extent)]
         top: Word | None = head
         parts = ("flat",) if head.text.isupper() else ("flat", "appos")  # initials gloss a whole phrase
@@ -344,6 +342,11 @@ class _Walk:
                 return False
             top = above
         return False
+
+    def _is_whose_body(self, number: int, head: Word, extent: Extent) -> bool:
+        """Whether a surname alone right behind a body's noun tells whose body it is: l'administration | Trump."""
+        before = self.scene.sentences[number].words[head.index - 1] if head.index and head.extent == extent else None
+        return before is not None and before.upos == "NOUN" and self.scene.lexicon.collective(before.lemma) is not None
 
     def _remember(self, occurrence: Occurrence) -> None:
         """Keep what the choice of an antecedent needs; a subject is kept before another mention in its sentence."""
