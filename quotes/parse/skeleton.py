@@ -26,7 +26,8 @@ _GLUED_NUMBER = re.compile(r"(?<=[a-zà-öø-ÿ]{3}\.)(?=\d{1,3}[\s.\u00a0\u202f
 # a heading glued to the sentence after it: ... selon MartinConcernant l'avenir, SA LIBERTÉSelon son entourage
 _GLUED_HEADING = re.compile(
     r"(?:(?<=[a-zà-öø-ÿ]{3})|(?<=[A-ZÀ-ÖØ-Þ]{3})|(?<=\d{4}))(?=(?:L[ea]s?|L['’]|Une?|Des?|Du|Aux?|Dans|Pour|Selon|Mais|Ils?|Elles?|On|En|Ce|Cette|Ces|Sur|Par|"
-    r"Après|Avant|Alors|Concernant|Autre|Interrogée?|Depuis|Avec|Si|Son|Sa|Ses|Quand|Et|D['’]|À|A)[\s\u00a0A-ZÀ-Ý])"
+    r"Après|Avant|Alors|Concernant|Autre|Interrogée?|Depuis|Avec|Si|Son|Sa|Ses|Quand|Et|D['’])[\s\u00a0A-ZÀ-Ý])"
+    r"|(?:(?<=[a-zà-öø-ÿ]{3})|(?<=\d{4}))(?=[AÀ][\s\u00a0])"  # not la FNSE|A
 )
 # a word in small letters with a capital in it: des sanctions inconnuesMarie Martin
 _GLUED_WORD = re.compile(r"(?<![^\s«»“”\"('’])[a-zà-öø-ÿ]{3,}(?=[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ])")
