@@ -337,11 +337,19 @@ class _Walk:
         while top is not None:
             if any(c.relation == "case" and not extent.contains(c.extent) for c in sentence.children(top)):
                 return True
-            above = sentence.head(top) if top.relation in parts else None
+            above = sentence.head(top) if top.relation in parts or self._tells_of_a_matter(sentence, top) else None
             if above is not None and any(name.contains(above.extent) for name in names) and top.relation == "flat":
                 return False
             top = above
         return False
+
+    def _tells_of_a_matter(self, sentence: Sentence, name: Word) -> bool:
+        """Whether a name tells which affair, trial or age is meant: (sur) l'affaire | Jeanne Martin."""
+        above = sentence.head(name)
+        if name.relation != "nmod" or above is None or above.upos != "NOUN" or above.index > name.index:
+            return False
+        lexicon = self.scene.lexicon
+        return lexicon.role(above.text.lower()) is None and lexicon.collective(above.lemma) is None
 
     def _is_whose_body(self, number: int, head: Word, extent: Extent) -> bool:
         """Whether a surname alone right behind a body's noun tells whose body it is: l'administration | Trump."""
@@ -354,7 +362,7 @@ class _Walk:
         self.count[key] = self.count.get(key, 0) + 1
         self.order.pop(key, None)  # the one mentioned last comes last
         self.order[key] = len(self.done)
-        if occurrence.referent.type != "person":
+        if occurrence.referent.type != "person" and occurrence.method != "joint":
             self.bodies.add(key, occurrence.referent.folded)
         previous = self.last.get(key)
         if previous is None or previous.sentence < occurrence.sentence or not previous.subject:
@@ -457,7 +465,8 @@ class _Walk:
             return
         if apposed and not source and word.relation != "nsubj":
             return
-        phrase = noun_phrase(sentence, word, lambda w: self.scene.quoted(w) and not source)
+        others = frozenset() if source else _other_conjuncts(sentence, word)
+        phrase = noun_phrase(sentence, word, lambda w: w.index in others or self.scene.quoted(w) and not source)
         self._noun(number, sentence, word, phrase, form or "collective")
 
     def _is_title_of_name(self, word: Word, people: set[int]) -> bool:
@@ -737,6 +746,14 @@ class _Walk:
 
 def _nobody(word: Word, pronoun: Agreement) -> Referent:
     return Referent("?", word.text.lstrip("-t").lstrip("-"), "unnamed", pronoun.gender, pronoun.plural, ())
+
+
+def _other_conjuncts(sentence: Sentence, noun: Word) -> frozenset[int]:
+    """The indices of the words of whoever is named beside a noun with a determiner of their own: l'agence | et le
+    préfet. What is said of them together names neither."""
+    conjuncts = [c for c in sentence.children(noun) if c.relation == "conj"]
+    determined = [c for c in conjuncts if determiner_of(sentence, c) is not None]
+    return frozenset(w.index for c in determined for w in sentence.subtree(c))
 
 
 def _animate(word: Word, lexicon: Lexicon) -> bool:
