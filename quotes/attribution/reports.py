@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from quotes.attribution.cues import VERBAL, is_interrupted, verb_entry
@@ -50,6 +51,8 @@ from quotes.model import Cue, Extent, Mention, Modality, Sentence, Word
 
 Construction = Literal["incise", "clause", "participle", "passive", "preposition", "noun"]
 _FIRST_SECOND_PERSON = frozenset({"je", "tu", "nous", "vous"})
+_NAMING = frozenset({"np_de", "attr"})
+"""Frames of a verb that no incise is made of: *gratifier quelqu'un de « ... »*."""
 _NEGATIONS = frozenset({"pas", "jamais", "rien", "guère", "nullement", "aucunement", "point"})
 
 
@@ -100,7 +103,8 @@ def _verb_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocked: Bloc
         passive = is_passive(sentence, word)
         source = agent_of(sentence, word, side) if passive else None
         incise = False
-        if source is None and opens_incise(sentence, word, blocked) and _can_be_finite(sentence, word, lexicon):
+        utters = not entry.frames <= _NAMING or _introduced_by(sentence, word, "comme")
+        if source is None and utters and opens_incise(sentence, word, blocked) and _can_be_finite(sentence, word, lexicon):
             source = inverted_subject(sentence, word, side, last, lambda w: is_addressee(sentence, w, lexicon))
             first = group_start(sentence, word)
             negated = first.text.lower().replace("’", "'") in ("ne", "n'")
@@ -123,13 +127,16 @@ def _verb_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocked: Bloc
             source = subject_of(sentence, word, side)
             if source is None and last is not word and is_finite(sentence, word):
                 source = inverted_subject(sentence, word, side, last)  # fait valoir le tribunal
-            if source is not None and source.index > word.index and form_of(sentence, source, lexicon) is None:
-                source = left_subject(sentence, word, side)  # a réaffirmé sa volonté: an object
+            if source is not None and source.index > word.index:
+                if not utters:
+                    source = subject_of(sentence, word, partial(_or_within, side, tuple(sentence.subtree(source))))
+                elif form_of(sentence, source, lexicon) is None:
+                    source = left_subject(sentence, word, side)  # a réaffirmé sa volonté: an object
         if source is not None and clitic(source) in _FIRST_SECOND_PERSON | {"ce"}:
             source = None
         if entry.lemma == "convenir" and source is not None and clitic(source) == "il":
             source = source if is_inverted_clitic(source) else None  # il convient de
-        announced = passive and source is None and word.index and sentence.words[word.index - 1].text.lower() == "comme"
+        announced = passive and source is None and _introduced_by(sentence, word, "comme")
         if announced or source is not None and is_impersonal(sentence, word, source, incise):
             source = place_of_words(sentence, word, side, lexicon)
         if source is not None and not incise:
@@ -170,6 +177,16 @@ def _verb_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocked: Bloc
             mention=mention,
             relayed_by=_relay(sentence, source, text, lexicon, side),
         )
+
+
+def _introduced_by(sentence: Sentence, verb: Word, form: str) -> bool:
+    """Whether a word stands right before a verb and what belongs to it: comme | la qualifie un témoin."""
+    first = group_start(sentence, verb).index
+    return first > 0 and sentence.words[first - 1].text.lower() == form
+
+
+def _or_within(blocked: Blocked, words: Sequence[Word], word: Word) -> bool:
+    return blocked(word) or word in words
 
 
 def _infinitive_incise(sentence: Sentence, word: Word, blocked: Blocked) -> bool:

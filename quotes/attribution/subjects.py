@@ -456,7 +456,8 @@ def _inverted(sentence: Sentence, verb: Word, blocked: Blocked) -> Word | None:
 def _asyndetic_subject(sentence: Sentence, verb: Word, blocked: Blocked, depth: int) -> Word | None:
     """The subject of the clause before, where nothing joins the two: X s'est dit contre | a dénoncé une annonce."""
     head = sentence.head(verb)
-    if verb.relation != "ccomp" or head is None or head.upos != "VERB" or head.index > verb.index or blocked(head):
+    joined = verb.relation in ("ccomp", "parataxis")
+    if not joined or head is None or head.upos != "VERB" or head.index > verb.index or blocked(head):
         return None
     marked = any(c.relation in ("mark", "nsubj") and c.index < verb.index for c in sentence.children(verb))
     return None if marked else subject_of(sentence, head, blocked, depth + 1)
