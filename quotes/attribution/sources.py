@@ -60,8 +60,9 @@ def nearer_subject(sentence: Sentence, verb: Word, source: Word, blocked: Blocke
 
 def named_apposition(sentence: Sentence, subject: Word, blocked: Blocked, lexicon: Lexicon) -> Word:
     """The name in apposition to a noun that cannot speak, which the tree took for the subject: à Gitega, la capitale, |
-    M. Martin a dit."""
-    if form_of(sentence, subject, lexicon) is not None:
+    M. Martin a dit; coutumier des intrigues, | Jeanne Martin a dit."""
+    speaks_itself = subject.upos != "NOUN" or lexicon.role(subject.text.lower()) or lexicon.collective(subject.lemma)
+    if speaks_itself or form_of(sentence, subject, lexicon) not in (None, "name"):
         return subject
     for child in sentence.children(subject):
         if child.relation == "appos" and not blocked(child) and form_of(sentence, child, lexicon) == "name":
