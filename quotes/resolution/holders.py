@@ -137,6 +137,10 @@ class Roles:
         fitting = [p for p in agreeing if any(d.fits(asked) for d in p.descriptions)]
         if not fitting:
             return None
+        if _spoken_of_now(ranking(), fitting) is not None:
+            earlier = self._before_named(asked, agreeing, ranking)
+            if earlier is not None:
+                return earlier
         bare = any(d.role == asked.role and not d.words for p in fitting for d in p.descriptions)
         if not (asked.words or asked.former or bare):  # le Premier ministre belge Paul Martin ..., le Premier ministre
             role = fold(asked.role)
@@ -145,8 +149,23 @@ class Roles:
                 return _foremost([*fitting, *holding], ranking), "role", 0.7
         overlap = {p.key: max(d.overlap(asked) for d in p.descriptions if d.role == asked.role) for p in fitting}
         best = [p for p in fitting if overlap[p.key] == max(overlap.values())]
-        chosen = [p for p in best if p.key in self.speaking] or best
+        near = _just_named(ranking())
+        chosen = [p for p in best if p.key in self.speaking or p.key in near] or best
         return _foremost(chosen, ranking), "role", 0.9 if len(chosen) == 1 else 0.7
+
+    def _before_named(self, asked: Description, agreeing: Sequence[Referent], ranking: Ranking) -> Found | None:
+        """Who is spoken of where the article has not named yet whom it describes so: a minister by the table for *le
+        ministre*, a *maire* for *l'élu*."""
+        foremost = ranking()[0].referent
+        role = fold(asked.role)
+        if not asked.words and any(office.split()[0] == role for office in self.officed.get(foremost.key, ())):
+            return foremost, "role", 0.7
+        kind = any(self.lexicon.falls_under(d.role, asked.role) for d in foremost.descriptions)
+        return (foremost, "role-kind", 0.7) if kind and foremost in agreeing and self._agrees(asked, foremost) else None
+
+    def _agrees(self, asked: Description, person: Referent) -> bool:
+        """Whether the article tells nothing of a person that contradicts the words around a role."""
+        return not _named_otherwise(asked, person) and not self._abroad(asked, person)
 
     def _in_bare_office(self, asked: Asked, agreeing: Sequence[Referent], ranking: Ranking) -> Found | None:
         """Who has the office on that day, of several whom the article names: *le président* alone is the head of state,
@@ -273,6 +292,11 @@ def _spoken_of_now(ranked: Sequence[Weighed], others: Sequence[Referent]) -> Ref
         return None
     near = ranked[0].evidence
     return ranked[0].referent if near.get("subject") and near.get("sentences back", 0.0) <= 1 else None
+
+
+def _just_named(ranked: Sequence[Weighed]) -> frozenset[str]:
+    """The keys of those mentioned in the sentence at hand or the one before."""
+    return frozenset(w.referent.key for w in ranked if w.evidence.get("sentences back", 0.0) <= 1)
 
 
 def _named_otherwise(description: Description, person: Referent) -> bool:

@@ -284,8 +284,17 @@ def _run_before(words: Sequence[Word], first: int) -> list[Word]:
         joined = [k for k, w in enumerate(run) if k and w.upos == "DET" and run[k - 1].upos == "CCONJ"]
         run = run[joined[-1] :] if joined else run
     if comma and not any(w.upos == "DET" for w in run[:2]):
-        return []
+        return _governed_phrase(run)
     return run
+
+
+def _governed_phrase(run: list[Word]) -> list[Word]:
+    """The noun phrase behind the last preposition of a run that links no parts of one: pas question pour | la candidate
+    de la gauche, Jeanne Martin."""
+    for k in range(len(run) - 2, -1, -1):
+        if run[k].upos == "ADP" and run[k].lemma not in ("de", "à", "en") and run[k + 1].upos == "DET":
+            return run[k + 1 :]
+    return []
 
 
 def _opens_phrase(before: Word, word: Word) -> bool:
