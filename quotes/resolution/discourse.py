@@ -590,6 +590,8 @@ class _Walk:
             (i for i, w in enumerate(run) if i and (w.upos in ("PUNCT", "VERB", "AUX") or self.scene.quoted(w))),
             len(run),
         )
+        stop = min(stop, next((i for i, w in enumerate(run) if i and self._opens_medium(sentence, w)), stop))
+        phrase = Extent(phrase.start, min(phrase.end, run[stop - 1].extent.end))
         description = describe(run[:stop], self.scene.lexicon)
         if description is None:
             return None
@@ -611,6 +613,13 @@ class _Walk:
         bare = not description.words and not asked.demonstrative
         return self.roles.holder_of(
             asked, lambda: self._ranked(number, word, Agreement(gender, False, False), people_only=True, bare=bare)
+        )
+
+    def _opens_medium(self, sentence: Sentence, word: Word) -> bool:
+        """Whether a preposition says where somebody speaks: le ministre de la Justice | sur Europe 1."""
+        behind = [w.text for w in sentence.words[word.index + 1 : word.index + 3]]
+        return word.text.lower() in ("sur", "dans", "à") and any(
+            self.scene.lexicon.medium(" ".join(behind[:length])) is not None for length in (1, 2)
         )
 
     def _told_gender(self, sentence: Sentence, word: Word) -> Gender | None:

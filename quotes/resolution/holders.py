@@ -103,6 +103,8 @@ class Roles:
             or (None if asked.possessive else self._more_generally(asked.description, agreeing, ranking))
         )
         if found is not None:
+            if found[1] == "office":
+                self.bound.setdefault(asked.description.role, (found[0], asked.description))
             return found
         if asked.description.role in _RELATIONS:
             return self._kin(asked, agreeing)
@@ -158,7 +160,9 @@ class Roles:
         ministre*, a *maire* for *l'élu*."""
         foremost = ranking()[0].referent
         role = fold(asked.role)
-        if not asked.words and any(office.split()[0] == role for office in self.officed.get(foremost.key, ())):
+        told = asked.role in self.bound and self.bound[asked.role][0].key == foremost.key
+        told = told or any(office.split()[0] == role for office in self.officed.get(foremost.key, ()))
+        if not asked.words and told:
             return foremost, "role", 0.7
         kind = any(self.lexicon.falls_under(d.role, asked.role) for d in foremost.descriptions)
         return (foremost, "role-kind", 0.7) if kind and foremost in agreeing and self._agrees(asked, foremost) else None
