@@ -724,8 +724,17 @@ class _Walk:
             return False
         finite = [w for w in (predicate, *sentence.children(predicate)) if w.feats.get("VerbForm") == "Fin"]
         if occurrence.sentence != number and not any(self.scene.quoted(w) for w in finite):
-            return False  # X a « encouragé » Y
+            # X a « encouragé » Y; but: selon lui, X est « impulsif »
+            return self.scene.quoted(predicate) and self._according_to_another(occurrence)
         return self.scene.quoted(predicate)
+
+    def _according_to_another(self, occurrence: Occurrence) -> bool:
+        """Whether a preposition names somebody else as the source of what is said of a person."""
+        reports = self.scene.reports[occurrence.sentence]
+        return any(
+            r.construction == "preposition" and r.source is not None and not occurrence.extent.overlaps(r.source.extent)
+            for r in reports
+        )
 
     def _is_topic(self, occurrence: Occurrence) -> bool:
         """*Quant à X, il ...*: X is what the sentence is about."""
