@@ -52,9 +52,17 @@ def incise_inside(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]
             after = scene.after(max(report.source.extent.end, report.cue.extent.end))
             if is_inverted_clitic(report.source) and after[:1] == "?":
                 continue
+            if _to_the_speaker(report) and incise_after(scene, span, previous) is not None:
+                continue
             because = f"reporting clause inside the marks: {about(scene, report)}"
             return linked(scene, span, report, "incise-inside", because, "direct")
     return None
+
+
+def _to_the_speaker(report: Report) -> bool:
+    """Whether a clause tells what somebody said to the first person: « "Non", me répond-elle »."""
+    before = report.sentence.words[max(0, report.anchor.index - 2) : report.anchor.index]
+    return any(w.text.lower().replace("’", "'") in ("me", "m'", "nous") for w in before)
 
 
 def signature(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
