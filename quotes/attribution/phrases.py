@@ -91,7 +91,7 @@ def _is_addressed(sentence: Sentence, word: Word) -> bool:
 
 def _ends_loosely(sentence: Sentence, word: Word) -> bool:
     """A last word that belongs to no noun phrase: punctuation, a conjunction, a day (la fondation | jeudi)."""
-    if word.upos in ("PUNCT", "CCONJ", "ADP"):
+    if word.upos in ("PUNCT", "CCONJ", "ADP", "DET"):
         return True
     governed = any(c.relation in ("case", "nummod") for c in sentence.children(word))  # l'homme de 30 ans
     return is_time(word) and word.upos in ("NOUN", "PROPN", "ADV") and not governed

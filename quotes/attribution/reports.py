@@ -194,6 +194,8 @@ def _infinitive_incise(sentence: Sentence, word: Word, blocked: Blocked) -> bool
     head = sentence.head(word)
     if word.feats.get("VerbForm") != "Inf" or head is None or head.upos != "VERB" or head.index > word.index:
         return False
+    if word.relation == "advcl":
+        return False  # a-t-il dit, avant d'évoquer X
     return is_finite(sentence, head) and word.index - head.index <= 4 and opens_incise(sentence, head, blocked)
 
 
@@ -282,7 +284,7 @@ def _preposition_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocke
         if entry.strength == "weak" and behind.endswith(("quel", "quelle", "quels", "quelles")):
             continue  # les familles chez lesquelles
         complete = entry.complement == "none"
-        source = _own_source(words[word.index : last.index + 1]) if complete else _object_of(sentence, last, side)
+        source = _own_source(words[word.index : last.index + 1]) if complete else _object_of(sentence, last, lexicon, side)
         if source is None or is_time(source) and source.upos != "PROPN":
             continue
         source = source if complete else _whose(sentence, source, text, lexicon, side)
@@ -361,25 +363,25 @@ def _whose(sentence: Sentence, source: Word, text: str, lexicon: Lexicon, blocke
     return source
 
 
-def _object_of(sentence: Sentence, last: Word, blocked: Blocked) -> Word | None:
+def _object_of(sentence: Sentence, last: Word, lexicon: Lexicon, blocked: Blocked) -> Word | None:
     """The noun phrase that a preposition introduces: by the tree, else the next nominal."""
     head = sentence.head(last)
     if last.relation in ("case", "mark") and head is not None and head.index > last.index and not blocked(head):
         if head.upos in ("NOUN", "PROPN", "PRON", "ADJ", "NUM"):
             if head.feats.get("PronType") == "Rel" or head.text.lower() == "qui":
-                return antecedent_of_pronoun(sentence, head, blocked)
+                return antecedent_of_pronoun(sentence, head, lexicon, blocked)
             return head
     for word in sentence.words[last.index + 1 : last.index + 6]:
         if blocked(word) or word.upos in ("VERB", "AUX", "SCONJ") or word.text in (",", ".", ":"):
             return None
         if word.text.lower() == "qui":
-            return antecedent_of_pronoun(sentence, word, blocked)
+            return antecedent_of_pronoun(sentence, word, lexicon, blocked)
         if word.upos in ("NOUN", "PROPN", "PRON"):
             return top_nominal(sentence, word) if word.relation in ("flat", "appos") else word
     return None
 
 
-def antecedent_of_pronoun(sentence: Sentence, pronoun: Word, blocked: Blocked) -> Word | None:
+def antecedent_of_pronoun(sentence: Sentence, pronoun: Word, lexicon: Lexicon, blocked: Blocked) -> Word | None:
     """The noun that a relative pronoun stands for, found from the pronoun (pour qui, selon lequel)."""
     verb = sentence.head(pronoun)
     while verb is not None and verb.relation not in ("acl", "root"):
@@ -390,11 +392,19 @@ def antecedent_of_pronoun(sentence: Sentence, pronoun: Word, blocked: Blocked) -
             return found
     for word in reversed(sentence.words[: pronoun.index]):
         if word.upos in ("PROPN", "NOUN") and not blocked(word):
-            top = top_nominal(sentence, word)
-            return top if not blocked(top) else word
+            return _speaking_part(sentence, word, lexicon, blocked)
         if word.upos in ("VERB", "AUX"):
             return None
     return None
+
+
+def _speaking_part(sentence: Sentence, word: Word, lexicon: Lexicon, blocked: Blocked) -> Word:
+    """The head of the largest noun phrase around a word that somebody can be: le cas de | l'élu Jean Martin, pour qui."""
+    top = top_nominal(sentence, word)
+    while top is not word and (blocked(top) or form_of(sentence, top, lexicon) is None):
+        chain = [c for c in sentence.children(top) if word in tuple(sentence.subtree(c))]
+        top = chain[0] if chain else word
+    return top
 
 
 def _opens_clause(sentence: Sentence, word: Word, source: Word) -> bool:

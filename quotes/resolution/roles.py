@@ -17,6 +17,7 @@ from quotes.resolution.spotting import NameMention, Person
 _GRAMMAR = frozenset(
     "le la les l un une des du de d au aux a en et ou son sa ses leur leurs ce cette cet par pour".split()
 )
+_OPENING = frozenset("«“\"")
 AFFILIATION = "(party or body)"
 """The role of a description that is only a body, given in brackets after a name."""
 _IGNORED = frozenset(
@@ -149,7 +150,7 @@ def renamed_source(mention: NameMention, sentence: Sentence, sources: Collection
         first -= 1
     while first > 0 and words[first - 1].upos in ("DET", "ADJ", "NOUN") and words[first - 1].text != ",":
         first -= 1
-    closed = last + 1 >= len(words) or words[last + 1].upos == "PUNCT"
+    closed = last + 1 >= len(words) or words[last + 1].upos == "PUNCT" and words[last + 1].text not in _OPENING
     if not closed or first < 2 or words[first - 1].text != ",":
         return None
     for word in reversed(words[: first - 1]):
