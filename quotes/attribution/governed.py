@@ -234,6 +234,7 @@ def sentence_scope(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution
             and r.construction in ("incise", "preposition")
             and not (r.mention and r.mention.extent.overlaps(span.outer))
             and not _tells_more(scene, r, span)
+            and not _leaves_relative(scene, r, span)
             and not (
                 r.construction == "preposition" and r.strength == "weak" and short and not _names(r) and not judged
             )
@@ -254,6 +255,16 @@ def _tells_more(scene: Scene, report: Report, span: QuoteSpan) -> bool:
     if report.mention is None or report.construction != "incise" or span.outer.start < report.mention.extent.end:
         return False
     return _RELATIVE.match(scene.text, report.mention.extent.end) is not None
+
+
+def _leaves_relative(scene: Scene, report: Report, span: QuoteSpan) -> bool:
+    """Whether a comma behind other quoted words closes the relative clause that a preposition reports: sa mère, pour qui
+    l'école « est la clé », Bella « prie »."""
+    if report.construction != "preposition" or report.source is None or report.source.index > report.anchor.index:
+        return False
+    between = scene.spans_near(Extent(report.cue.extent.end, span.outer.start))
+    ends = [s.outer.end for s in between if report.cue.extent.end <= s.outer.start and s.outer.end <= span.outer.start]
+    return bool(ends) and scene.text[max(ends) : span.outer.start].lstrip().startswith(",")
 
 
 def _leads_to(scene: Scene, report: Report, span: QuoteSpan) -> bool:
