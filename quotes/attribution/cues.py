@@ -16,7 +16,7 @@ _FROZEN = {
 }
 _PREPOSITIONS = frozenset({"à", "de", "d'", "contre", "sur", "en", "que", "pour"})
 _OBJECT_PRONOUNS = frozenset({"le", "la", "les", "l'", "l’"})
-VERBAL = frozenset({"VERB", "AUX", "ADJ", "NOUN"})
+VERBAL = frozenset({"VERB", "AUX", "ADJ", "NOUN", "ADV"})
 """What a reporting verb may be tagged as."""
 _ARTICLES = frozenset({"le", "la", "les", "l'", "l’", "un", "une", "des"})
 _ADJECTIVES = frozenset({"autre", "nouveau", "nouvelle", "dernier", "dernière", "premier", "première", "seul", "seule"})
@@ -34,7 +34,7 @@ def verb_entry(sentence: Sentence, word: Word, lexicon: Lexicon, blocked: Blocke
     before = sentence.words[word.index - 1].text.lower() if word.index else ""
     if before in _FROZEN.get(word.text.lower(), ()):
         return None
-    if word.upos in ("ADJ", "NOUN") and not _looks_verbal(sentence, word, lexicon):
+    if word.upos in ("ADJ", "NOUN", "ADV") and not _looks_verbal(sentence, word, lexicon):
         return None
     if word.index == 1 and before in _ARTICLES and sentence.words[0].upos == "DET":
         return None  # La tempête

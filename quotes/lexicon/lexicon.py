@@ -161,9 +161,18 @@ class Lexicon:
 
     @remembered
     def role(self, form: str) -> RoleNoun | None:
-        """A noun for a person in any gender and number, *ex-* or *vice-* before it or not."""
-        folded = _folded(form)
-        return self._role_forms.get(folded) or self._role_forms.get(without_prefix(folded))
+        """A noun for a person in any gender and number, *ex-* or *vice-* before it or not; of two such nouns in one
+        word (*médecin-psychiatre*) the first."""
+        known = self._role_form(form)
+        return self._role_forms[known] if known is not None else None
+
+    def _role_form(self, form: str) -> str | None:
+        """The folded form by which the table knows a noun for a person."""
+        whole = _folded(form)
+        bare = _folded(without_prefix(whole))
+        first, _, second = bare.partition("-")
+        both = _folded(second) in self._role_forms
+        return next((f for f in (whole, bare, first if both else "") if f in self._role_forms), None)
 
     @remembered
     def is_role(self, form: str) -> bool:
@@ -181,7 +190,7 @@ class Lexicon:
         if role is None or role.fixed is not None or role.epicene:
             return None
         feminine = set(map(_folded, (role.feminine, *plurals_of(role.feminine))))
-        return "f" if {_folded(form), without_prefix(_folded(form))} & feminine else "m"
+        return "f" if self._role_form(form) in feminine else "m"
 
     @remembered
     def collective(self, lemma: str) -> CollectiveNoun | None:

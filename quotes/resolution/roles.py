@@ -247,7 +247,8 @@ def _in_brackets(mention: NameMention, sentence: Sentence) -> frozenset[str]:
 
 def role_of_first(run: Sequence[Word], lexicon: Lexicon) -> bool:
     """Whether a role noun stands at the head of a run, after at most a determiner and an adjective or two."""
-    for word in run[:4]:
+    one_of = len(run) > 1 and _is_one(run[0]) and run[1].text.lower() in ("de", "des")
+    for word in run[3:6] if one_of else run[:4]:  # un de les | rares surfeurs italiens
         if role_of(word, lexicon) is not None:
             return True
         if word.upos not in ("DET", "ADJ", "ADV", "NUM", "ADP"):
@@ -298,6 +299,11 @@ def _governed_phrase(run: list[Word]) -> list[Word]:
     return []
 
 
+def _is_one(word: Word) -> bool:
+    """*un* (des avocats de X), which may be tagged as a pronoun."""
+    return word.text.lower() in ("un", "une")
+
+
 def _opens_phrase(before: Word, word: Word) -> bool:
     """Whether a determiner begins a noun phrase right behind another: aux journalistes | le ministre Jean Martin."""
     ends = before.upos in ("NOUN", "PROPN", "ADJ", "NUM") and before.lemma != "tout"
@@ -316,7 +322,7 @@ def _run_after(words: Sequence[Word], last: int) -> list[Word]:
         return []
     run: list[Word] = []
     i += 1
-    while i < len(words) and _in_noun_phrase(words[i]) and len(run) < 16:
+    while i < len(words) and (_in_noun_phrase(words[i]) or not run and _is_one(words[i])) and len(run) < 16:
         run.append(words[i])
         i += 1
     # l'évasion de Paul Martin, | la mère de la victime dit: the subject of the verb behind it
