@@ -391,6 +391,25 @@ def clause_subject(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution
     return None
 
 
+def content_relative(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
+    """X a pointé des « dysfonctionnements », qui ont pu « affecter » l'enquête: a relative clause about quoted words goes
+    on with what their speaker said."""
+    inside = list(scene.words_in(span.outer))
+    indices = {(id(s), w.index) for s, w in inside}
+    before = [a for a in previous if a.kind != "none" and a.cue is not None and a.extent.end <= span.outer.start]
+    for sentence, top in inside:
+        if top.upos == "PUNCT" or (id(sentence), top.head) in indices or span.level:
+            continue
+        chain = climb(sentence, top)
+        for (ancestor, relation) in chain:
+            if relation.startswith("acl"):
+                said = next((a for a in before if a.extent.contains(ancestor.extent)), None)
+                if said is not None and said.cue is not None and said.cue.extent.end <= said.extent.start:
+                    because = "a relative clause about words that are quoted before"
+                    return Attribution(span.outer, "mixed", "coordinated", because, said.cue, said.mention)
+    return None
+
+
 def _clause_of(scene: Scene, sentence: Sentence, word: Word) -> Word | None:
     """The finite verb whose clause a quoted word completes, or is the quoted participle of (a « appelé »); None where
     the word belongs to its subject."""

@@ -31,6 +31,7 @@ from quotes.attribution.continuing import (
 )
 from quotes.attribution.governed import (
     clause_subject,
+    content_relative,
     cue_before,
     governed,
     object_adjacent,
@@ -79,6 +80,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("impersonal", impersonal),
     ("charge", charge),
     ("noun-cue", noun_cue),
+    ("content-relative", content_relative),
     ("opening", opening),
     ("quoted-predicate", quoted_predicate),
     ("continuation", continuation),
