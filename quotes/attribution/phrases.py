@@ -85,7 +85,8 @@ def noun_phrase(sentence: Sentence, head: Word, blocked: Blocked = nobody) -> Ex
     return Extent(start, max(w.extent.end for w in chosen))
 
 
-def _is_addressed(sentence: Sentence, word: Word) -> bool:
+def is_addressed(sentence: Sentence, word: Word) -> bool:
+    """Whether *à* introduces a word: a dit | au ministre."""
     return any(c.relation == "case" and c.text.lower() == "à" for c in sentence.children(word))
 
 
@@ -131,7 +132,7 @@ def _phrase_words(sentence: Sentence, head: Word, nested: bool = False) -> Itera
         inside = nested and child.relation in ("case", "cc")  # la Fédération de la couture | et de | la mode
         if child.relation in ("case", "cc", "advmod", "obl", "obj") and child.index < head.index and not inside:
             continue
-        if child.relation == "nmod" and child.lemma.lower() in ADDRESSED and _is_addressed(sentence, child):
+        if child.relation == "nmod" and child.lemma.lower() in ADDRESSED and is_addressed(sentence, child):
             continue  # une source | au magazine
         if child.relation in ("obl", "advmod", "obj") and head.upos not in ("NOUN", "PROPN"):
             continue

@@ -22,7 +22,7 @@ from quotes.model import Entity, Extent, Parse, QuoteSpan, Sentence, Word
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _SENTENCE_END = re.compile(r"[.!?…]+(?=[\s\u00a0\u202f]+[A-ZÀ-ÖØ-Þ«\"“(\[—–-])|\n+")
 _GLUED = re.compile(r"(?<=[a-zà-öø-ÿ0-9»”\")\]])(?<![\s.(][a-zà-öø-ÿ])([.!?…]+[»”\")]?)(?=[A-ZÀ-ÖØ-Þ«“]|\"[A-ZÀ-ÖØ-Þ])")
-_GLUED_NUMBER = re.compile(r"(?<=[a-zà-öø-ÿ]{3}\.)(?=\d{1,3}[\s.\u00a0\u202f])")
+_GLUED_NUMBER = re.compile(r"(?<=[a-zà-öø-ÿ]{3}\.)(?=\d{1,3}[\s.%\u00a0\u202f])")
 # a heading glued to the sentence after it: ... selon MartinConcernant l'avenir, SA LIBERTÉSelon son entourage
 _GLUED_HEADING = re.compile(
     r"(?:(?<=[a-zà-öø-ÿ]{3})|(?<=[A-ZÀ-ÖØ-Þ]{3})|(?<=\d{4}))(?=(?:L[ea]s?|L['’]|Une?|Des?|Du|Aux?|Dans|Pour|Selon|Mais|Ils?|Elles?|On|En|Ce|Cette|Ces|Sur|Par|"

@@ -260,8 +260,8 @@ class SpeakerDatabase:
         if not parts(name).given:
             return
         for alias in self._by_surname.get(surname_key(name), ()):
-            if parts(alias.form).given and compatible(alias.form, name):
-                yield alias
+            if parts(split_title(alias.form).name).given and compatible(alias.form, name):
+                yield alias  # not le prince Charles for Denzel Charles
 
     def _alike(self, name: str) -> Sequence[Found]:
         """Names that differ by a slip of spelling. Only speakers whom people vouch for are compared."""

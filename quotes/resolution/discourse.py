@@ -19,7 +19,7 @@ from functools import cached_property
 from itertools import takewhile
 
 from quotes.attribution.mentions import form_of
-from quotes.attribution.phrases import noun_phrase
+from quotes.attribution.phrases import is_addressed, noun_phrase
 from quotes.attribution.reports import Report
 from quotes.attribution.scene import Scene
 from quotes.attribution.syntax import is_time
@@ -123,6 +123,7 @@ _AHEAD = 200  # occurrences after a pronoun among which a cataphoric one finds i
 _NEAR = 60  # occurrences around a mention among which it is looked for
 _ARGUMENTS = frozenset({"nsubj", "obj", "obl", "nmod"})
 _GUESSED = frozenset({"role-again", "role-by-elimination", "role-by-salience"})
+_CONTRACTED = re.compile(r"^(?:du|au)\s", re.IGNORECASE)
 _COUNTS = {"deux": 2, "trois": 3, "quatre": 4}
 _MEMORY = 60  # sentences after which a body that nobody mentions again is forgotten
 
@@ -496,7 +497,9 @@ class _Walk:
                 return
         if form == "role" and not plural and determiner not in ("un", "une", "tout", "chaque"):
             found = self._described(number, sentence, word, phrase)
-            if found is not None and not (found[1] in _GUESSED and word.lemma in self.introduced):
+            guessed = found is not None and found[1] in _GUESSED
+            bare = determiner is None and not self._is_source(number, word)  # elle était | ministre
+            if found is not None and not (guessed and (bare or word.lemma in self.introduced)):
                 self._add(number, word, phrase, *found)
                 return
         together = self._together(sentence, word) if plural and form == "role" else None
@@ -604,7 +607,7 @@ class _Walk:
                 role=whole or description.role,
                 former=is_former(word, sentence.words[: word.index][-1 if whole is None else -2 :]),
             ),
-            phrase=" ".join(phrase.of(self.scene.text).partition(", en ")[0].split()),
+            phrase=_CONTRACTED.sub("le ", " ".join(phrase.of(self.scene.text).partition(", en ")[0].split())),
             gender=gender,
             possessive=determiner_of(sentence, word) in ("son", "sa", "leur"),
             others=frozenset(r.key for m, r in self._named_in(number) if m.head.index in own),
@@ -694,7 +697,7 @@ class _Walk:
         and C of Chomsky (1981), as far as a tree of dependencies shows them."""
         sentence = self.scene.sentences[number]
         verb = sentence.head(word)
-        if verb is not None and word.relation in ("obj", "iobj"):
+        if verb is not None and (word.relation in ("obj", "iobj") or is_addressed(sentence, word)):
             here = takewhile(lambda o: o.sentence == number, reversed(self.done))
             return frozenset(o.referent.key for o in here if o.subject and sentence.head(o.head) is verb)
         if verb is None or word.relation != "nsubj":
