@@ -252,7 +252,9 @@ class _Walk:
         self.speaking = {by_mention[m.extent].key for m in names if m.extent in by_mention and self._speaks(m)}
         self.speaking |= {r.key for place, r in self.role_words.items() if place in self.reporting}
         officed = {p.key: offices for p in people if (offices := offices_of(p.name))}
-        self.roles = Roles(people, frozenset(self.speaking), officed, holder, ever_holders, scene.lexicon)
+        self.roles = Roles(
+            people, frozenset(self.speaking), officed, holder, ever_holders, scene.lexicon, offices_of
+        )
         named = Counter(r.key for r in by_mention.values())
         self.main = named.most_common(1)[0][0] if named else None
         self.done: list[Occurrence] = []

@@ -90,6 +90,7 @@ class Roles:
     holder: OfficeTable
     ever_holders: PastTable
     lexicon: Lexicon
+    offices_of: OfficesOf = lambda name: frozenset()
     bound: dict[str, tuple[Referent, Description]] = field(default_factory=dict)
 
     def holder_of(self, asked: Asked, ranking: Ranking) -> Found | None:
@@ -237,7 +238,7 @@ class Roles:
         roleless = [p for p in agreeing if not p.descriptions and p.key in self.speaking and p.key not in others]
         role = fold(description.role)
         roleless = [p for p in roleless if p.key not in self.officed or role in self.officed[p.key]]
-        ranked = [w for w in ranking() if w.referent.key not in others]
+        ranked = [w for w in ranking() if w.referent.key not in others and self._may_bear(description, w.referent)]
         ranked = [w for w in ranked if not self._abroad(description, w.referent)]
         ranked = [w for w in ranked if not _named_otherwise(description, w.referent)]
         if description.role not in _TELLS_LITTLE:
@@ -257,6 +258,14 @@ class Roles:
             self.bound[description.role] = ranked[0].referent, description
             return ranked[0].referent, "role-by-salience", 0.5
         return None
+
+    def _may_bear(self, description: Description, person: Referent) -> bool:
+        """Whether a person may have a role that the article does not give them: one whom only the table names no other
+        than those of the offices (le ministre de l'Intérieur is no rapper)."""
+        if any(p.key == person.key for p in self.people) or description.role in _TELLS_LITTLE:
+            return True
+        role = fold(description.role)
+        return any(office.split()[0] == role for office in self.offices_of(person.name))
 
     def _known(self, held: Resolution) -> Referent:
         """The person whom a table gave: the article's own referent where it names that person."""

@@ -101,8 +101,9 @@ def _in_sentence(
             else:
                 break
         part = tokens[i:j]
-        if len(part) > 2 and (_starts_late(part, lexicon) or _is_portfolio(sentence, part[0], lexicon)):
-            part = part[1:]  # l'eurodéputée Verts | Marie Martin, le ministre de la Justice | Jean-Charles Martin
+        # l'eurodéputée Verts | Marie Martin, le ministre de la Justice | Jean-Charles Martin
+        late = _late_start(part, lexicon) or int(_is_portfolio(sentence, part[0], lexicon)) if len(part) > 2 else 0
+        part = part[late:]
         extent = Extent(part[0].extent.start, part[-1].extent.end)
         name = " ".join(extent.of(text).split())
         if lexicon.collective(part[0].text) is None or lexicon.first_name_gender(part[0].text) is not None:
@@ -188,10 +189,13 @@ def _leaves_capitals(part: Sequence[Word], following: Word) -> bool:
     return capitals and shouted and following.text[:1].isupper() and following.text[1:].islower()
 
 
-def _starts_late(part: Sequence[Word], lexicon: Lexicon) -> bool:
-    """Whether a name of a place or party stands before a person's, whose given name is the second word."""
-    first, second = part[0].text, part[1].text
-    return lexicon.first_name_gender(first) is None and lexicon.clear_gender(second) is not None and "." not in first
+def _late_start(part: Sequence[Word], lexicon: Lexicon) -> int:
+    """Where a person's name begins in a run of capitals: behind the name of a place or party (Verts | Marie Martin),
+    with the given name; else at its first word."""
+    for k, word in enumerate(part[:-1]):
+        if lexicon.first_name_gender(word.text) is not None or "." in word.text:
+            return k if k and lexicon.clear_gender(word.text) is not None else 0
+    return 0
 
 
 def _is_body(part: Sequence[Word], lexicon: Lexicon) -> bool:
