@@ -77,7 +77,10 @@ def is_demonym(sentence: Sentence, word: Word, lexicon: Lexicon) -> bool:
     """*l'Espagnol*, *cette Congolaise*: one person told by a country, behind a determiner and with no name behind."""
     if not (word.text[:1].isupper() and word.text[1:].islower() and word.index) or lexicon.place_of(word.text) is None:
         return False
-    before, behind = sentence.words[word.index - 1], [w.text for w in sentence.words[word.index + 1 : word.index + 3]]
+    start = word.index - 1
+    while start > 0 and sentence.words[start].upos == "ADJ":
+        start -= 1  # la jeune Suédoise
+    before, behind = sentence.words[start], [w.text for w in sentence.words[word.index + 1 : word.index + 3]]
     named = behind[:1] and (behind[0][:1].isupper() or behind[0].lower() in ("de", "des") and not behind[-1].isdigit())
     singular = before.text.lower().replace("’", "'") in ("le", "la", "l'", "un", "une", "ce", "cet", "cette")
     known = lexicon.medium(f"{before.text} {word.text}") or lexicon.metonym(word.text) or lexicon.medium(word.text)

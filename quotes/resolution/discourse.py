@@ -499,9 +499,7 @@ class _Walk:
                 return
         if form == "role" and not plural and determiner not in ("un", "une", "tout", "chaque"):
             found = self._described(number, sentence, word, phrase)
-            guessed = found is not None and found[1] in _GUESSED
-            bare = determiner is None and not self._is_source(number, word)  # elle était | ministre
-            if found is not None and not (guessed and (bare or word.lemma in self.introduced)):
+            if found is not None and not (found[1] in _GUESSED and word.lemma in self.introduced):
                 self._add(number, word, phrase, *found)
                 return
         together = self._together(sentence, word) if plural and form == "role" else None
@@ -614,6 +612,7 @@ class _Walk:
             possessive=determiner_of(sentence, word) in ("son", "sa", "leur"),
             others=frozenset(r.key for m, r in self._named_in(number) if m.head.index in own),
             demonstrative=determiner_of(sentence, word) in ("ce", "cet", "cette"),
+            predicate=determiner_of(sentence, word) is None and not self._is_source(number, word),
         )
         bare = not description.words and not asked.demonstrative
         return self.roles.holder_of(

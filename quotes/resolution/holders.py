@@ -66,7 +66,7 @@ _LONE_ROLE, _FULL_ROLE = -2.5, 1.0
 class Asked:
     """A description in its place. ``others`` are the keys of people named inside it, who are somebody else than the
     one described (l'avocat de Jean Martin); ``possessive``: it is told by its owner (son avocat); ``demonstrative``: it
-    takes up somebody (cet homme)."""
+    takes up somebody (cet homme); ``predicate``: it is said of somebody (elle était ministre)."""
 
     description: Description
     phrase: str
@@ -74,6 +74,7 @@ class Asked:
     possessive: bool
     others: frozenset[str]
     demonstrative: bool = False
+    predicate: bool = False
 
 
 @dataclass
@@ -104,7 +105,7 @@ class Roles:
             or (None if asked.possessive else self._more_generally(asked.description, agreeing, ranking))
         )
         if found is not None:
-            if found[1] == "office":
+            if found[1] == "office" and asked.description.words:
                 self.bound.setdefault(asked.description.role, (found[0], asked.description))
             return found
         if asked.description.role in _RELATIONS:
@@ -112,7 +113,7 @@ class Roles:
         again = self._again(asked)
         if again is not None:
             return again, "role-again", 0.6
-        return None if asked.possessive else self._by_salience(asked, agreeing, ranking)
+        return None if asked.possessive or asked.predicate else self._by_salience(asked, agreeing, ranking)
 
     def _kin(self, asked: Asked, agreeing: Sequence[Referent]) -> Found | None:
         """The only one who shares the surname of the person that a relation is told by: le père de Marine Le Pen."""

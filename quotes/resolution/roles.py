@@ -179,7 +179,17 @@ def _runs(mention: NameMention, sentence: Sentence, lexicon: Lexicon) -> tuple[t
     role = next((w for w in before if role_of(w, lexicon) is not None), None)
     if role is not None and role.feats.get("Number") == "Plur" and words[first - 1].text == ",":
         before = []  # parmi les hommes du groupe, | Ion
+    if role is not None and words[first - 1].text == "," and _is_topic(sentence, role, mention.head, last):
+        before = []  # selon l'élue de la Somme, | Jeanne Martin est
     return (before, False), (_run_after(words, last), True)
+
+
+def _is_topic(sentence: Sentence, role: Word, name: Word, last: int) -> bool:
+    """Whether a preposition introduces a role in front of a name that is the subject of the verb right behind it."""
+    introduced = any(c.relation == "case" and c.index < role.index for c in sentence.children(role))
+    behind = sentence.words[last + 1 : last + 2]
+    acts = bool(behind) and behind[0].upos in ("VERB", "AUX", "PRON", "ADV") or bool(behind) and behind[0].text in _OPENING
+    return introduced and acts and name.relation == "nsubj"
 
 
 def _nearest_role(run: list[Word], lexicon: Lexicon, titled: str | None) -> list[Word]:

@@ -51,9 +51,11 @@ def _is_end(before: Sequence[Token], after: Sequence[Token], text: str) -> bool:
     last = before[-1].text
     if last in _INNER:
         return False
+    first = after[0].text
+    if last == ")" and gap == " " and _closes_gloss(before):
+        return _plain(first) in _OPENERS  # la députée La France insoumise (LFI) | Jeanne Martin
     if not gap or "\n" in gap or "\r" in gap or last[-1:] in _MARKS or not any(c.isalnum() for c in last):
         return True  # glued text, a line's end, a mark, a bullet
-    first = after[0].text
     if "".join(token.text for token in before).isupper():
         return True
     if first[:1] in _DASHES:
@@ -64,6 +66,12 @@ def _is_end(before: Sequence[Token], after: Sequence[Token], text: str) -> bool:
     if first[:1] in _OPENING:
         return not any(token.text[:1] in _OPENING for token in before)
     return first[:1].isupper() and (_plain(first) in _OPENERS or first.endswith("ment"))
+
+
+def _closes_gloss(tokens: Sequence[Token]) -> bool:
+    """Whether the bracket that ends some tokens opens behind their first, and holds no sentence."""
+    opened = next((i for i in range(len(tokens) - 2, -1, -1) if tokens[i].text == "("), 0)
+    return opened > 0 and tokens[-2].text not in (".", "!", "?", "…")
 
 
 def _plain(form: str) -> str:
