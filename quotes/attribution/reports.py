@@ -103,7 +103,8 @@ def _verb_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocked: Bloc
         passive = is_passive(sentence, word)
         source = agent_of(sentence, word, side) if passive else None
         incise = False
-        utters = not entry.frames <= _NAMING or _introduced_by(sentence, word, "comme")
+        fragment = _fragment_before(sentence, word, side, lexicon)
+        utters = fragment is None and (not entry.frames <= _NAMING or _introduced_by(sentence, word, "comme"))
         if source is None and utters and opens_incise(sentence, word, blocked) and _can_be_finite(sentence, word, lexicon):
             source = inverted_subject(sentence, word, side, last, lambda w: is_addressee(sentence, w, lexicon))
             first = group_start(sentence, word)
@@ -124,7 +125,7 @@ def _verb_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocked: Bloc
             incise = source is not None and speaks(sentence, source, text, lexicon, "strong")
             source = source if incise else None
         if source is None and not passive:
-            source = subject_of(sentence, word, side)
+            source = fragment or subject_of(sentence, word, side)
             if source is None and last is not word and is_finite(sentence, word):
                 source = inverted_subject(sentence, word, side, last)  # fait valoir le tribunal
             if source is not None and source.index > word.index:
@@ -177,6 +178,23 @@ def _verb_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocked: Bloc
             mention=mention,
             relayed_by=_relay(sentence, source, text, lexicon, side),
         )
+
+
+def _fragment_before(sentence: Sentence, verb: Word, blocked: Blocked, lexicon: Lexicon) -> Word | None:
+    """Who stands before a verb that the tree took for an incise, though nothing is said before it: le président, Jeanne
+    Martin, | a salué M. Durand."""
+    first = group_start(sentence, verb).index
+    before = sentence.words[:first]
+    if verb.relation != "parataxis" or first < 3 or before[-1].text != ",":
+        return None
+    if any(blocked(w) or w.upos == "PUNCT" and w.text != "," for w in before):
+        return None
+    if any(is_finite(sentence, w) and w.relation != "acl" for w in before if w.upos in ("VERB", "AUX")):
+        return None
+    found = left_subject(sentence, verb, blocked)
+    told = found is not None and form_of(sentence, found, lexicon) in ("role", "name")
+    named = any(w.relation == "appos" for w in before)
+    return found if told and named else None
 
 
 def _introduced_by(sentence: Sentence, verb: Word, form: str) -> bool:

@@ -216,6 +216,12 @@ class _Walk:
         self.sources = {
             (i, r.source.index) for i, reports in enumerate(scene.reports) for r in reports if r.source is not None
         }
+        self.source_of = {
+            (i, r.anchor.index): r.source.index
+            for i, reports in enumerate(scene.reports)
+            for r in reports
+            if r.source is not None and r.cue.category == "verb"
+        }
         self.speakers = {  # whose words a noun names (les propos de X) acts no more than any complement
             (i, r.source.index)
             for i, reports in enumerate(scene.reports)
@@ -324,11 +330,17 @@ class _Walk:
         complement = self._is_complement(number, head, extent) or (
             referent.type == "person" and self._is_whose_body(number, head, extent)
         )
-        subject = head.relation == "nsubj" and not complement or (number, head.index) in self.speakers
+        acts = head.relation == "nsubj" and not complement and not self._is_object(number, head)
+        subject = acts or (number, head.index) in self.speakers
         reports = (number, head.index) in self.reporting
         occurrence = Occurrence(extent, head, number, referent, method, score, subject, reports, runners_up, complement)
         self.done.append(occurrence)
         self._remember(occurrence)
+
+    def _is_object(self, number: int, head: Word) -> bool:
+        """Whether a mention that the tree takes for a subject stands behind a verb that reports what another said."""
+        source = self.source_of.get((number, head.head))
+        return source is not None and source != head.index and head.index > head.head
 
     def _is_complement(self, number: int, head: Word, extent: Extent) -> bool:
         """Whether a preposition introduces a mention, before its title too: l'avocate de M. | Morandini; not before
