@@ -148,7 +148,9 @@ def _verb_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocked: Bloc
             source = purposing_subject(sentence, word, source, side, lexicon)
         if source is not None and word.relation == "acl" and is_finite(sentence, word):
             source = speaking_antecedent(sentence, word, source, side, lexicon)
-        if source is not None and not speaks(sentence, source, text, lexicon, "strong" if incise else entry.strength):
+        # en les voyant dans la rue, avant de comprendre que: only who can speak is the subject of a bare infinitive
+        needed = "strong" if incise else "weak" if word.feats.get("VerbForm") == "Inf" else entry.strength
+        if source is not None and not speaks(sentence, source, text, lexicon, needed):
             source = None
         construction: Construction = "clause"
         if incise:

@@ -99,7 +99,7 @@ class Roles:
         agreeing = [p for p in self.people if agrees(p, asked.gender, False) and p.key not in asked.others]
         found = (
             self._in_bare_office(asked, agreeing, ranking)
-            or self._so_described(asked.description, agreeing, ranking)
+            or self._so_described(asked, agreeing, ranking)
             or (None if asked.possessive else self._in_office(asked, agreeing))
             or self._in_like_office(asked.description, agreeing)
             or (None if asked.possessive else self._more_generally(asked.description, agreeing, ranking))
@@ -136,12 +136,13 @@ class Roles:
             return None
         return bound
 
-    def _so_described(self, asked: Description, agreeing: Sequence[Referent], ranking: Ranking) -> Found | None:
+    def _so_described(self, whom: Asked, agreeing: Sequence[Referent], ranking: Ranking) -> Found | None:
         """Those of whom the article says the role, with no other complements; of several the most fully described."""
+        asked = whom.description
         fitting = [p for p in agreeing if any(d.fits(asked) for d in p.descriptions)]
         if not fitting:
             return None
-        if _spoken_of_now(ranking(), fitting) is not None:
+        if not whom.possessive and _spoken_of_now(ranking(), fitting) is not None:
             earlier = self._before_named(asked, agreeing, ranking)
             if earlier is not None:
                 return earlier
@@ -166,6 +167,9 @@ class Roles:
         told = told or any(office.split()[0] == role for office in self.officed.get(foremost.key, ()))
         if not asked.words and told:
             return foremost, "role", 0.7
+        if not asked.words and foremost in agreeing and not foremost.descriptions and foremost.key not in self.officed:
+            if ranking()[0].evidence.get("last source"):
+                return foremost, "role-by-salience", 0.5  # a déclaré Jeanne Martin. « ... », a ajouté la ministre
         kind = any(self.lexicon.falls_under(d.role, asked.role) for d in foremost.descriptions)
         return (foremost, "role-kind", 0.7) if kind and foremost in agreeing and self._agrees(asked, foremost) else None
 
