@@ -273,7 +273,7 @@ class _Walk:
         self.last_subject: str | None = None
         self.choices: list[Choice] = []
         self.groups: list[Extent] = []  # where the sentence at hand names several people together
-        self.introduced: set[str] = set()  # roles of people without a name: un mineur, une journaliste
+        self.introduced: dict[str, int] = {}  # roles of people without a name (un mineur), how many mentions came before
 
     def occurrences(self) -> tuple[Occurrence, ...]:
         scene = self.scene
@@ -511,7 +511,7 @@ class _Walk:
                 return
         if form == "role" and not plural and determiner not in ("un", "une", "tout", "chaque"):
             found = self._described(number, sentence, word, phrase)
-            if found is not None and not (found[1] in _GUESSED and word.lemma in self.introduced):
+            if found is not None and not (found[1] in _GUESSED and self._is_introduced(word, found[0])):
                 self._add(number, word, phrase, *found)
                 return
         together = self._together(sentence, word) if plural and form == "role" else None
@@ -519,7 +519,7 @@ class _Walk:
             self._add(number, word, phrase, together, "joint", 0.7)
             return
         if form == "role" and not plural and determiner in ("un", "une") and word.relation in _ARGUMENTS:
-            self.introduced.add(word.lemma)
+            self.introduced[word.lemma] = len(self.done)
         whole = self.scene.text[phrase.start : phrase.end]
         article, _, paper = whole.partition(" ")
         known = self.scene.lexicon.medium(f"{article.capitalize()} {paper}")
@@ -530,6 +530,13 @@ class _Walk:
             human=form == "role",
         )  # fmt: skip
         self._add(number, word, phrase, referent, "phrase", 0.8)
+
+    def _is_introduced(self, role: Word, person: Referent) -> bool:
+        """Whether somebody without a name has been called by a role, and that person has not spoken since."""
+        last = self.last.get(person.key)
+        since = self.introduced.get(role.lemma)
+        spoke = last is not None and person.key == self.last_source and self.order[person.key] > (since or 0)
+        return since is not None and not spoke
 
     def _coordinated(self, number: int, sentence: Sentence, word: Word) -> Referent | None:
         """People told by their roles who speak together: la préfète et le président du conseil."""
