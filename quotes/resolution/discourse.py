@@ -511,7 +511,9 @@ class _Walk:
                 return
         if form == "role" and not plural and determiner not in ("un", "une", "tout", "chaque"):
             found = self._described(number, sentence, word, phrase)
-            if found is not None and not (found[1] in _GUESSED and self._is_introduced(word, found[0])):
+            predicate = determiner is None and not self._is_source(number, word)
+            early = found is not None and predicate and found[0].key not in self.last  # a été élu Premier ministre
+            if found is not None and not early and not (found[1] in _GUESSED and self._is_introduced(word, found[0])):
                 self._add(number, word, phrase, *found)
                 return
         together = self._together(sentence, word) if plural and form == "role" else None
