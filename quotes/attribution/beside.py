@@ -36,6 +36,9 @@ _LINKS = frozenset(
 )
 
 
+_THAT_OF = tuple([pronoun, of] for pronoun in ("celui", "celle", "ceux", "celles") for of in ("de", "d'", "d’"))
+
+
 def incise_inside(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
     """« Nous partons, a dit X, dès demain. »"""
     for i in scene.sentences_of(span.outer):
@@ -209,6 +212,17 @@ def _elliptic_colon(
     return None
 
 
+def _whose_told(sentence: Sentence, position: int) -> list[Word]:
+    """Whose account ends right before a colon: autre récit, celui de | Jeanne :"""
+    before = [w for w in sentence.words if w.extent.end <= position and w.upos != "PUNCT"]
+    return [w for w in before[-3:] if _is_that_of(sentence, w)]
+
+
+def _is_that_of(sentence: Sentence, word: Word) -> bool:
+    """Whether *celui de*, *celle de* stands right before a word."""
+    return word.index > 1 and [w.text.lower() for w in sentence.words[word.index - 2 : word.index]] in _THAT_OF
+
+
 def _named_before_colon(scene: Scene, span: QuoteSpan, i: int, position: int) -> Attribution | None:
     """X sur les réseaux sociaux : « ... », X a eu ce mot : « ... »: whoever the introducing sentence is about; a few
     words that assert nothing are what it names (l'exposition : « Michael 50 »)."""
@@ -222,10 +236,11 @@ def _named_before_colon(scene: Scene, span: QuoteSpan, i: int, position: int) ->
     few = titled or len(content.split()) <= _FEW
     if few and not has_finite_verb(scene, span) and not any(r.source is not None for r in scene.reports[i]):
         return None
-    for word in sentence.words:
+    for word in (*_whose_told(sentence, position), *sentence.words):
         if word.extent.start >= position:
             break
-        if scene.quoted(word) or not is_bare(sentence, word) or word.upos not in ("NOUN", "PROPN", "PRON"):
+        owner = word.head >= 0 and _is_that_of(sentence, word)
+        if scene.quoted(word) or not (owner or is_bare(sentence, word)) or word.upos not in ("NOUN", "PROPN", "PRON"):
             continue
         form = form_of(sentence, word, scene.lexicon)
         speaks_up = form == "organisation" and word.relation == "nsubj" and has_finite_verb(scene, span)

@@ -326,6 +326,7 @@ def echo(scene: Scene, number: int, done: Sequence[Attribution]) -> Attribution 
     own, span = done[number], scene.spans[number]
     content = scene.folded_contents[number]
     alone = scene.is_heading(span) or scene.is_intertitle(span) or scene.ends_heading(span)
+    alone = alone or scene.stands_between_dashes(span)
     if own.rule not in (_OPEN | _GOES_ON if alone else _OPEN) or len(content.split()) < (1 if alone else 2):
         return None
     heading = alone or scene.opens_sentence(span) or scene.stands_in_heading(span)

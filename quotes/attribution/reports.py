@@ -144,7 +144,8 @@ def _verb_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocked: Bloc
             source = named_apposition(sentence, source, side, lexicon)
         if source is not None and not incise and is_adverbial_participle(sentence, word):
             source = nearer_subject(sentence, word, source, side, lexicon)
-        if word.feats.get("VerbForm") == "Inf" and word.relation == "advcl" and entry.strength != "weak":
+        adverbial = word.relation == "advcl" if word.feats.get("VerbForm") == "Inf" else _introduced_by(sentence, word, "en")
+        if adverbial and entry.strength != "weak":
             source = purposing_subject(sentence, word, source, side, lexicon)
         if source is not None and word.relation == "acl" and is_finite(sentence, word):
             source = speaking_antecedent(sentence, word, source, side, lexicon)

@@ -20,6 +20,8 @@ _LEAD = 12  # sentences
 _HEADING_WORDS = 8  # before the quotation that ends it
 _DASH_BEFORE = re.compile(r"(?:^|[.!?…»”\"\n])\s*[-–—]\s*$")
 _DASH_AFTER = re.compile(r"\s*[-–—]\s*(?:[A-ZÀ-Ý«“\"\n]|$)")
+_HEADED_BEFORE = re.compile(r"(?:[.!?…»”\"])\s*[-–—] [^.!?…\n–—]{0,45}$")
+_HEADED_AFTER = re.compile(r"[^.!?…\n–—,]{0,30} [-–—](?=[A-ZÀ-Ý«“\"])")
 _SPACES = " \t\r\n\u00a0\u202f\u2009"
 
 
@@ -145,6 +147,11 @@ class Scene:
         """Whether the span is a heading between dashes, as agencies set them: ... du pays.- "Ça va finir" -La police"""
         before, after = self.text[max(0, span.outer.start - 6) : span.outer.start], self.text[span.outer.end :][:6]
         return bool(_DASH_BEFORE.search(before) and _DASH_AFTER.match(after))
+
+    def stands_between_dashes(self, span: QuoteSpan) -> bool:
+        """Whether the span is a part of a heading between dashes: ... pandémie.- Menace de "crise" -Le secrétaire"""
+        before, after = self.text[max(0, span.outer.start - 60) : span.outer.start], self.text[span.outer.end :][:40]
+        return bool(_HEADED_BEFORE.search(before) and _HEADED_AFTER.match(after))
 
     def stands_in_heading(self, span: QuoteSpan) -> bool:
         """Whether the span stands among the first sentences, or in a paragraph too short to be more than a heading."""

@@ -79,7 +79,8 @@ def purposing_subject(
         return source
     above = sentence.head(verb)
     while above is not None:
-        if above.upos == "VERB" and is_finite(sentence, above) and not blocked(above):
+        verbal = above.upos == "VERB" or any(c.relation == "cop" for c in sentence.children(above))
+        if verbal and is_finite(sentence, above) and not blocked(above):
             found = subject_of(sentence, above, blocked)
             if found is not None and found.index < verb.index and form_of(sentence, found, lexicon) is not None:
                 return found

@@ -240,7 +240,9 @@ def title_like(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -
     before = scene.before(span.outer.start)
     if not inner[:1].isupper() or scene.opens_sentence(span) or not before or before[-1] in ':,«“"(':
         return None
-    if _is_called(scene, span) or _is_said_at_once(scene, span) or _is_predicated(scene, span):
+    if _is_called(scene, span) or _is_cried(scene, span):
+        return None
+    if _is_said_at_once(scene, span) or _is_predicated(scene, span):
         return None
     if _has_clause(scene, span) or inner[-1:] in "!?." or len(inner.split()) > 12:
         return None
@@ -250,6 +252,9 @@ def title_like(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -
     return _none(span, "title-like", "starts with a capital in mid-sentence and holds no clause")
 
 
+_CRIES = frozenset({"crier", "hurler", "s'écrier", "s'exclamer"})
+
+
 def _is_called(scene: Scene, span: QuoteSpan) -> bool:
     """Whether somebody calls somebody so: la taxant de « Tartuffe »."""
     for i in scene.sentences_of(Extent(span.outer.start, span.outer.start + 1)):
@@ -257,6 +262,16 @@ def _is_called(scene: Scene, span: QuoteSpan) -> bool:
             gap = span.outer.start - report.last.extent.end
             if report.source is not None and report.last is not report.anchor and "np_de" in report.frames:
                 if 0 <= gap <= 2 and not scene.quoted(report.anchor):
+                    return True
+    return False
+
+
+def _is_cried(scene: Scene, span: QuoteSpan) -> bool:
+    """Whether a verb that takes words and no title stands right before the marks: a crié « Allah Akbar »."""
+    for i in scene.sentences_of(Extent(span.outer.start, span.outer.start + 1)):
+        for report in scene.reports[i]:
+            if report.source is not None and report.cue.lemma in _CRIES and not scene.quoted(report.anchor):
+                if 0 <= span.outer.start - report.last.extent.end <= 2:
                     return True
     return False
 
