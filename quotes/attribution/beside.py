@@ -20,7 +20,7 @@ from quotes.attribution.phrases import is_bare
 from quotes.attribution.reports import Report
 from quotes.attribution.scene import Scene
 from quotes.attribution.syntax import is_inverted_clitic
-from quotes.model import Attribution, Extent, Kind, QuoteSpan
+from quotes.model import Attribution, Extent, Kind, QuoteSpan, Sentence, Word
 
 _GAP = re.compile(r"[\s,.;!?…()\u00a0\u202f»”\"–—-]*")
 _NEXT_SENTENCE = re.compile(r"(?:[\s\u00a0\u202f]*[.!?…][\s\u00a0\u202f]*)?[A-ZÀ-Ý]\w*")

@@ -258,8 +258,8 @@ def _tells_more(scene: Scene, report: Report, span: QuoteSpan) -> bool:
 
 
 def _leaves_relative(scene: Scene, report: Report, span: QuoteSpan) -> bool:
-    """Whether a comma behind other quoted words closes the relative clause that a preposition reports: sa mère, pour qui
-    l'école « est la clé », Bella « prie »."""
+    """Whether a comma behind other quoted words closes the relative clause that a preposition reports: sa mère, pour
+    qui l'école « est la clé », Bella « prie »."""
     if report.construction != "preposition" or report.source is None or report.source.index > report.anchor.index:
         return False
     between = scene.spans_near(Extent(report.cue.extent.end, span.outer.start))
@@ -392,8 +392,8 @@ def clause_subject(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution
 
 
 def content_relative(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
-    """X a pointé des « dysfonctionnements », qui ont pu « affecter » l'enquête: a relative clause about quoted words goes
-    on with what their speaker said."""
+    """X a pointé des « dysfonctionnements », qui ont pu « affecter » l'enquête: a relative clause about quoted words
+    goes on with what their speaker said."""
     inside = list(scene.words_in(span.outer))
     indices = {(id(s), w.index) for s, w in inside}
     before = [a for a in previous if a.kind != "none" and a.cue is not None and a.extent.end <= span.outer.start]
@@ -401,7 +401,7 @@ def content_relative(scene: Scene, span: QuoteSpan, previous: Sequence[Attributi
         if top.upos == "PUNCT" or (id(sentence), top.head) in indices or span.level:
             continue
         chain = climb(sentence, top)
-        for (ancestor, relation) in chain:
+        for ancestor, relation in chain:
             if relation.startswith("acl"):
                 said = next((a for a in before if a.extent.contains(ancestor.extent)), None)
                 if said is not None and said.cue is not None and said.cue.extent.end <= said.extent.start:

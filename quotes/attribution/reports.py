@@ -105,7 +105,12 @@ def _verb_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocked: Bloc
         incise = False
         fragment = _fragment_before(sentence, word, side, lexicon)
         utters = fragment is None and (not entry.frames <= _NAMING or _introduced_by(sentence, word, "comme"))
-        if source is None and utters and opens_incise(sentence, word, blocked) and _can_be_finite(sentence, word, lexicon):
+        if (
+            source is None
+            and utters
+            and opens_incise(sentence, word, blocked)
+            and _can_be_finite(sentence, word, lexicon)
+        ):
             source = inverted_subject(sentence, word, side, last, lambda w: is_addressee(sentence, w, lexicon))
             first = group_start(sentence, word)
             negated = first.text.lower().replace("’", "'") in ("ne", "n'")
@@ -144,7 +149,9 @@ def _verb_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocked: Bloc
             source = named_apposition(sentence, source, side, lexicon)
         if source is not None and not incise and is_adverbial_participle(sentence, word):
             source = nearer_subject(sentence, word, source, side, lexicon)
-        adverbial = word.relation == "advcl" if word.feats.get("VerbForm") == "Inf" else _introduced_by(sentence, word, "en")
+        adverbial = (
+            word.relation == "advcl" if word.feats.get("VerbForm") == "Inf" else _introduced_by(sentence, word, "en")
+        )
         if adverbial and entry.strength != "weak":
             source = purposing_subject(sentence, word, source, side, lexicon)
         if source is not None and word.relation == "acl" and is_finite(sentence, word):
@@ -305,7 +312,9 @@ def _preposition_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocke
         if entry.strength == "weak" and behind.endswith(("quel", "quelle", "quels", "quelles")):
             continue  # les familles chez lesquelles
         complete = entry.complement == "none"
-        source = _own_source(words[word.index : last.index + 1]) if complete else _object_of(sentence, last, lexicon, side)
+        source = (
+            _own_source(words[word.index : last.index + 1]) if complete else _object_of(sentence, last, lexicon, side)
+        )
         if source is None or is_time(source) and source.upos != "PROPN":
             continue
         source = source if complete else _whose(sentence, source, text, lexicon, side)
@@ -420,7 +429,7 @@ def antecedent_of_pronoun(sentence: Sentence, pronoun: Word, lexicon: Lexicon, b
 
 
 def _speaking_part(sentence: Sentence, word: Word, lexicon: Lexicon, blocked: Blocked) -> Word:
-    """The head of the largest noun phrase around a word that somebody can be: le cas de | l'élu Jean Martin, pour qui."""
+    """The head of the largest noun phrase around a word that somebody can be: le cas de | l'élu X, pour qui."""
     top = top_nominal(sentence, word)
     while top is not word and (blocked(top) or form_of(sentence, top, lexicon) is None):
         chain = [c for c in sentence.children(top) if word in tuple(sentence.subtree(c))]

@@ -258,9 +258,7 @@ class _Walk:
         self.speaking = {by_mention[m.extent].key for m in names if m.extent in by_mention and self._speaks(m)}
         self.speaking |= {r.key for place, r in self.role_words.items() if place in self.reporting}
         officed = {p.key: offices for p in people if (offices := offices_of(p.name))}
-        self.roles = Roles(
-            people, frozenset(self.speaking), officed, holder, ever_holders, scene.lexicon, offices_of
-        )
+        self.roles = Roles(people, frozenset(self.speaking), officed, holder, ever_holders, scene.lexicon, offices_of)
         named = Counter(r.key for r in by_mention.values())
         self.main = named.most_common(1)[0][0] if named else None
         self.done: list[Occurrence] = []
@@ -273,7 +271,9 @@ class _Walk:
         self.last_subject: str | None = None
         self.choices: list[Choice] = []
         self.groups: list[Extent] = []  # where the sentence at hand names several people together
-        self.introduced: dict[str, int] = {}  # roles of people without a name (un mineur), how many mentions came before
+        self.introduced: dict[
+            str, int
+        ] = {}  # roles of people without a name (un mineur), how many mentions came before
 
     def occurrences(self) -> tuple[Occurrence, ...]:
         scene = self.scene

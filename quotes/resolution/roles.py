@@ -17,7 +17,7 @@ from quotes.resolution.spotting import NameMention, Person
 _GRAMMAR = frozenset(
     "le la les l un une des du de d au aux a en et ou son sa ses leur leurs ce cette cet par pour".split()
 )
-_OPENING = frozenset("«“\"")
+_OPENING = frozenset('«“"')
 AFFILIATION = "(party or body)"
 """The role of a description that is only a body, given in brackets after a name."""
 _IGNORED = frozenset(
@@ -188,7 +188,9 @@ def _is_topic(sentence: Sentence, role: Word, name: Word, last: int) -> bool:
     """Whether a preposition introduces a role in front of a name that is the subject of the verb right behind it."""
     introduced = any(c.relation == "case" and c.index < role.index for c in sentence.children(role))
     behind = sentence.words[last + 1 : last + 2]
-    acts = bool(behind) and behind[0].upos in ("VERB", "AUX", "PRON", "ADV") or bool(behind) and behind[0].text in _OPENING
+    acts = (
+        bool(behind) and behind[0].upos in ("VERB", "AUX", "PRON", "ADV") or bool(behind) and behind[0].text in _OPENING
+    )
     return introduced and acts and name.relation == "nsubj"
 
 
