@@ -8,8 +8,9 @@ the next run does the rest.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -176,12 +177,26 @@ def stored_items(db: Database) -> Iterator[Sourced]:
 
 def process(analyser: Analyser, versions: Versions, lemma_of: Callable[[str], str], chunk: Sequence[Task]) -> Done:
     """The records of a chunk: what a worker does."""
-    found, problems = analyse_chunk(analyser, chunk)
-    records = [
-        record_of(analysis, versions, source=task.source, lemma_of=lemma_of, keep_parse=not reused)
-        for task, analysis, reused in found
-    ]
+    with uncollected():
+        found, problems = analyse_chunk(analyser, chunk)
+        records = [
+            record_of(analysis, versions, source=task.source, lemma_of=lemma_of, keep_parse=not reused)
+            for task, analysis, reused in found
+        ]
     return Done(tuple(records), tuple(problems))
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Without the search for cycles of dead objects. A chunk makes a million small objects that live until its end; to
+    look through them again and again takes a sixth of the time of the rules."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 def analyse_chunk(analyser: Analyser, chunk: Sequence[Task]) -> tuple[list[tuple[Task, Analysis, bool]], list[Problem]]:

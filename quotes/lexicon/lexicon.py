@@ -127,7 +127,7 @@ class Lexicon:
 
         ``words`` may be tokens (*aux*) or syntactic words (*à*, *les*).
         """
-        if not words or not self.opens_preposition(words[0]):
+        if not words or not self.opens_preposition(words[0]) or not self._may_go_on(words):
             return None
         parts: tuple[str, ...] = ()
         taken: list[int] = []
@@ -142,6 +142,13 @@ class Lexicon:
                     return None
                 return entry, taken[size - 1]
         return None
+
+    def _may_go_on(self, words: Sequence[str]) -> bool:
+        """Whether the second word is one that some locution with this first word has, which is seldom so."""
+        first, *rest = _syntactic(words[0])
+        seconds = self._seconds_by_word[first]
+        second = rest[0] if rest else next(iter(_syntactic(words[1])), "") if len(words) > 1 else ""
+        return seconds is None or second in seconds
 
     # nouns and names
 
@@ -278,6 +285,15 @@ class Lexicon:
     @cached_property
     def _prepositions_by_word(self) -> dict[str, list[ReportingPreposition]]:
         return _grouped(sorted(self.prepositions, key=lambda p: -len(p.words)), lambda p: p.words[0])
+
+    @cached_property
+    def _seconds_by_word(self) -> dict[str, frozenset[str] | None]:
+        """The second words of the locutions that begin with a word; None where it is one itself."""
+        seconds: dict[str, frozenset[str] | None] = {}
+        for first, entries in self._prepositions_by_word.items():
+            alone = any(len(entry.words) == 1 for entry in entries)
+            seconds[first] = None if alone else frozenset(entry.words[1] for entry in entries)
+        return seconds
 
     @cached_property
     def _role_forms(self) -> dict[str, RoleNoun]:

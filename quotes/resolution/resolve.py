@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from typing import Protocol
 
 from quotes.attribution.scene import Scene
@@ -45,7 +46,7 @@ def resolve(
     that is right."""
     discourse = build_discourse(
         scene,
-        lambda phrase: _holder(phrase, article, speakers),
+        cache(lambda phrase: _holder(phrase, article, speakers)),
         _ever_holders(article, speakers),
         lambda name: frozenset() if speakers is None else speakers.offices_of(name, article.date),
         salience,

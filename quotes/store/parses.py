@@ -10,13 +10,16 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import accumulate, islice
 
 from quotes.errors import DatabaseError
 from quotes.model import Entity, Extent, Parse, Sentence, Word
 
 _FORMAT = 1
+# what ``_make`` does, without a call for each of the millions of words of an archive
+_new_word = partial(tuple.__new__, Word)
+_new_extent = partial(tuple.__new__, Extent)
 # The common values come first and have fixed numbers, so that articles need not name them. Only append.
 _UPOS = ("NOUN", "ADP", "DET", "PUNCT", "VERB", "PROPN", "ADJ", "PRON", "ADV", "AUX", "CCONJ", "NUM", "SCONJ", "X")
 _DEPREL = (
@@ -110,7 +113,7 @@ def _decoded(body: bytes, text: str) -> Parse:
         map(deprel.__getitem__, deprel_at),
         extents,
     )
-    words = map(Word._make, zip(*columns_of_words, strict=True))
+    words: Iterator[Word] = map(_new_word, zip(*columns_of_words, strict=True))
     sentences = tuple(Sentence(tuple(islice(words, count))) for count in counts)
     next(words, None)  # there is none, and that is checked
     entities = zip(_extents(columns[9], columns[10]), columns[11], strict=True)
@@ -121,7 +124,7 @@ def _extents(gaps: Sequence[int], lengths: Sequence[int]) -> list[Extent]:
     """Extents, each told by how far it starts from the end of the one before, and by its length."""
     steps = (step for pair in zip(gaps, lengths, strict=True) for step in pair)
     bounds = list(accumulate(map(_unzigzag, steps)))
-    return list(map(Extent._make, zip(bounds[::2], bounds[1::2], strict=True)))
+    return list(map(_new_extent, zip(bounds[::2], bounds[1::2], strict=True)))
 
 
 class _Table:
