@@ -17,7 +17,7 @@ from quotes.attribution.linking import (
 )
 from quotes.attribution.mentions import form_of, mention_at
 from quotes.attribution.phrases import is_bare
-from quotes.attribution.reports import Report
+from quotes.attribution.report import Report
 from quotes.attribution.scene import Scene
 from quotes.attribution.syntax import is_inverted_clitic
 from quotes.model import Attribution, Extent, Kind, QuoteSpan, Sentence, Word

@@ -17,7 +17,7 @@ from quotes.attribution.linking import (
     words_of,
 )
 from quotes.attribution.mentions import form_of, mention_at
-from quotes.attribution.reports import Report
+from quotes.attribution.report import Report
 from quotes.attribution.scene import Scene
 from quotes.attribution.syntax import clitic, is_inverted_clitic, is_passive
 from quotes.model import Attribution, Kind, Mention, QuoteSpan, Word

@@ -17,7 +17,7 @@ from quotes.attribution.linking import (
     words_of,
 )
 from quotes.attribution.mentions import form_of, mention_at
-from quotes.attribution.reports import Report
+from quotes.attribution.report import Report
 from quotes.attribution.scene import Scene
 from quotes.attribution.subjects import agree, subject_of
 from quotes.attribution.syntax import clitic, group_start, is_finite, is_passive

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from quotes.attribution.reports import Report
+from quotes.attribution.report import Report
 from quotes.attribution.scene import Scene
 from quotes.attribution.syntax import group_start
 from quotes.model import Attribution, Extent, Word

@@ -42,7 +42,7 @@ from quotes.attribution.linking import (
     Rule,
     words_of,
 )
-from quotes.attribution.reports import Report
+from quotes.attribution.report import Report
 from quotes.attribution.scene import Scene
 from quotes.attribution.terms import (
     charge,

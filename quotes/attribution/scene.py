@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from quotes.attribution.reports import Report, find_reports
+from quotes.attribution.report import Report
+from quotes.attribution.reports import find_reports
 from quotes.attribution.syntax import clitic
 from quotes.detect import glued_after, glued_before
 from quotes.lexicon import Lexicon

@@ -3,12 +3,12 @@ a name in apposition, whoever acts in the clause above, the place where imperson
 
 from __future__ import annotations
 
-from quotes.attribution.mentions import form_of, has_person_name
+from quotes.attribution.mentions import form_of, has_person_name, mention_at
 from quotes.attribution.phrases import top_nominal
 from quotes.attribution.subjects import agent_of, subject_of
 from quotes.attribution.syntax import Blocked, clitic, is_finite, is_passive
 from quotes.lexicon import Lexicon
-from quotes.model import Sentence, Word
+from quotes.model import Mention, Sentence, Word
 
 
 def speaking_antecedent(sentence: Sentence, verb: Word, source: Word, blocked: Blocked, lexicon: Lexicon) -> Word:
@@ -161,3 +161,15 @@ def _author_of(sentence: Sentence, document: Word, lexicon: Lexicon, blocked: Bl
             return child
     head = lexicon.title_head(document.lemma)
     return document if head is None or head.kind != "slogan" else None
+
+
+def relay_of(sentence: Sentence, source: Word | None, text: str, lexicon: Lexicon, blocked: Blocked) -> Mention | None:
+    """Who passed the words on: « X, cité par l'agence Tass »."""
+    if source is None:
+        return None
+    for word in sentence.words[source.index + 1 :]:
+        if word.lemma in ("citer", "interroger", "rapporter") and word.feats.get("VerbForm") == "Part":
+            agent = agent_of(sentence, word, blocked)
+            if agent is not None and (word.lemma != "interroger"):
+                return mention_at(sentence, agent, text, lexicon, blocked)
+    return None

@@ -13,6 +13,7 @@ from quotes.model import Extent, Sentence, Word
 
 Blocked = Callable[[Word], bool]
 
+FIRST_SECOND_PERSON = frozenset({"je", "tu", "nous", "vous"})
 _REMEMBERED = 50_000  # forms: the words of a text recur, and the rules ask for each many times
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from quotes.attribution.reports import Report
+from quotes.attribution.report import Report
 from quotes.attribution.scene import Scene
 from quotes.lexicon import Lexicon
 from quotes.model import Extent, Word
