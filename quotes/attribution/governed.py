@@ -120,7 +120,8 @@ def _governing(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -
             attribution = _governed_by(scene, span, report, previous)
             if attribution is None:
                 continue
-            if report.strength != "weak" or report.construction == "incise":
+            shouted = report.frames == {"quote"} and report.source is not None and has_finite_verb(scene, span)
+            if report.strength != "weak" or report.construction == "incise" or shouted:
                 return _Governing(attribution)
             if weak is None or promised is not None and report.anchor is promised:
                 promised = sentence.head(report.anchor) if _is_infinitive(report) else None

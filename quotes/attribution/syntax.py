@@ -27,8 +27,8 @@ _INVERTED = ("-t-", "t-", "-")
 
 _TIME = frozenset(
     """lundi mardi mercredi jeudi vendredi samedi dimanche hier aujourd'hui demain matin soir midi après-midi janvier
-    février mars avril mai juin juillet août septembre octobre novembre décembre jour journée semaine mois année an
-    heure minute veille lendemain soirée matinée nuit fois instant moment""".split()
+    février mars avril mai juin juillet août septembre octobre novembre décembre début jour journée semaine mois année
+    an heure minute veille lendemain soirée matinée nuit fois instant moment""".split()
 )
 
 _PAPERS = frozenset({"matin", "soir", "midi", "jour"})  # with a capital they name a paper

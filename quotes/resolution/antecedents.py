@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from quotes.attribution.phrases import is_addressed
 from quotes.attribution.scene import Scene
-from quotes.model import Extent, Word
+from quotes.model import Extent, Sentence, Word
 from quotes.resolution.memory import Memory
 from quotes.resolution.names import fold, surname_key
 from quotes.resolution.referents import Occurrence, Referent
@@ -93,9 +93,10 @@ class Antecedents:
 
     def _others(self, number: int, word: Word) -> frozenset[str]:
         """Whom a pronoun or role cannot stand for in its sentence. If it is a subject: whoever is named in the clause
-        that it governs (il estime que Paul Martin part), and what its relative clause is about (le tribunal, qu'il
-        juge partial); if an object: the subject of its verb (Jeanne Martin a accusé la ministre). Binding conditions B
-        and C of Chomsky (1981), as far as a tree of dependencies shows them."""
+        that it governs (il estime que Paul Martin part), what its relative clause is about (le tribunal, qu'il juge
+        partial), and who did something to it (interrogé par Le Soir, il estime); if an object: the subject of its verb
+        (Jeanne Martin a accusé la ministre). Binding conditions B and C of Chomsky (1981), as far as a tree of
+        dependencies shows them."""
         sentence = self.scene.sentences[number]
         verb = sentence.head(word)
         if verb is not None and (word.relation in ("obj", "iobj") or is_addressed(sentence, word)):
@@ -105,6 +106,9 @@ class Antecedents:
             return frozenset()
         governed = governed_after(sentence, verb, word)
         others = {r.key for m, r in self.named_in(number) if m.head.index in governed}
+        asked = _agents_before(sentence, verb, word)
+        if asked:
+            others.update(o.referent.key for o in self.memory.in_sentence(number) if o.head.index in asked)
         about = relativised(sentence, verb)
         if about is not None:
             here = self.memory.in_sentence(number)
@@ -146,6 +150,18 @@ class Antecedents:
             max(0, occurrence.head.index - 5) : occurrence.head.index
         ]
         return any(w.text.lower() == "quant" for w in words)
+
+
+def _agents_before(sentence: Sentence, verb: Word, subject: Word) -> frozenset[int]:
+    """The indices of the words of whoever *par* introduces in a participle before a subject that it is said of."""
+    clauses = [c for c in sentence.children(verb) if c.feats.get("VerbForm") == "Part" and c.index < subject.index]
+    agents = [
+        w
+        for clause in clauses
+        for w in sentence.children(clause)
+        if w.relation == "obl" and any(k.text.lower() == "par" for k in sentence.children(w))
+    ]
+    return frozenset(w.index for agent in agents for w in sentence.subtree(agent))
 
 
 def with_cataphora(done: Sequence[Occurrence]) -> list[Occurrence]:

@@ -220,9 +220,15 @@ class Walk:
             early = (
                 found is not None and predicate and found[0].key not in self.memory.last
             )  # a été élu Premier ministre
-            if found is not None and not early and not (found[1] in _GUESSED and self._is_introduced(word, found[0])):
+            again = determiner in ("ce", "cet", "cette")  # un proche ...; ce proche
+            taken = found is not None and self._is_introduced(word, found[0], again)
+            if found is not None and not early and not (found[1] in _GUESSED and taken):
                 self._add(number, word, phrase, *found)
                 return
+        owner = self._owner(number, word, determiner)
+        if owner is not None:
+            self._add(number, word, phrase, owner, "phrase", 0.7)
+            return
         together = self._together(sentence, word) if plural and form == "role" else None
         if together is not None:
             self._add(number, word, phrase, together, "joint", 0.7)
@@ -240,8 +246,20 @@ class Walk:
         )  # fmt: skip
         self._add(number, word, phrase, referent, "phrase", 0.8)
 
-    def _is_introduced(self, role: Word, person: Referent) -> bool:
-        """Whether somebody without a name has been called by a role, and that person has not spoken since."""
+    def _owner(self, number: int, word: Word, determiner: str | None) -> Referent | None:
+        """Whose document *son communiqué* is: the body or person that was the last subject, in this sentence or the
+        one before."""
+        noun = self.scene.lexicon.noun(word.lemma)
+        if noun is None or not noun.document or determiner not in ("son", "sa", "ses", "leur", "leurs"):
+            return None
+        last = self.memory.last.get(self.memory.last_subject or "")
+        if last is None or not last.referent.animate or last.method in _GUESSED or number - last.sentence > 1:
+            return None
+        return last.referent if self.reporters.is_source(number, word) else None
+
+    def _is_introduced(self, role: Word, person: Referent, again: bool) -> bool:
+        """Whether somebody without a name has been called by a role, and that person has not spoken since, or the role
+        is taken up ``again`` (ce proche)."""
         last = self.memory.last.get(person.key)
         since = self.memory.introduced.get(role.lemma)
         spoke = (
