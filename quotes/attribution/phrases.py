@@ -78,6 +78,8 @@ def noun_phrase(sentence: Sentence, head: Word, blocked: Blocked = nobody) -> Ex
         last += 1
     chosen = _before_open_bracket(kept[first : last + 1], head)
     while len(chosen) > 1 and chosen[-1].index != head.index and _ends_loosely(sentence, chosen[-1]):
+        if chosen[-1].text == ")" and any(w.text == "(" for w in chosen if w.index > head.index):
+            break  # Jeanne Martin (Moselle)
         chosen.pop()
     while len(chosen) > 1 and chosen[0].index != head.index and _begins_loosely(chosen):
         chosen.pop(0)

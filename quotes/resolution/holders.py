@@ -100,7 +100,7 @@ class Roles:
         found = (
             self._in_bare_office(asked, agreeing, ranking)
             or self._so_described(asked, agreeing, ranking)
-            or (None if asked.possessive else self._in_office(asked, agreeing))
+            or (None if asked.possessive else self._in_office(asked, agreeing, ranking))
             or self._in_like_office(asked.description, agreeing)
             or (None if asked.possessive else self._more_generally(asked.description, agreeing, ranking))
         )
@@ -201,7 +201,7 @@ class Roles:
             return same[0], "role-alike", 0.6
         return None
 
-    def _in_office(self, asked: Asked, agreeing: Sequence[Referent]) -> Found | None:
+    def _in_office(self, asked: Asked, agreeing: Sequence[Referent], ranking: Ranking) -> Found | None:
         held = self.holder(asked.phrase)
         if held is not None:
             return self._known(held), "office", held.score
@@ -211,7 +211,10 @@ class Roles:
             phrase = _SHORT_FOR.get(asked.description.role, phrase)
         ever = self.ever_holders(phrase, former)
         once = [p for p in agreeing if any(compatible(p.name, name) for name in ever)]
-        return (once[0], "office", 0.8) if len(once) == 1 else None
+        if len(once) == 1:
+            return once[0], "office", 0.8
+        foremost = next((w.referent for w in ranking() if w.referent in once), None) if once else None
+        return (foremost, "office", 0.6) if foremost is not None else None
 
     def _more_generally(self, asked: Description, agreeing: Sequence[Referent], ranking: Ranking) -> Found | None:
         """An *élu* who is described as a *maire*; an *Insoumis* who is the *chef de file des Insoumis*; a *député EELV*

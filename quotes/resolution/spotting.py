@@ -475,13 +475,13 @@ def _retype(found: Sequence[NameMention]) -> Iterator[NameMention]:
         yield mention
 
 
-_BETWEEN_NAMES = re.compile(r"\s*(?:\([^()]{1,30}\)\s*)?(?:,|et|,\s*et|ainsi que)\s*(?:M\.|Mme)?\s*")
-_BETWEEN_BODIES = re.compile(r"\s*(?:\([^()]{1,30}\)\s*)?(?:,|et|,\s*et|ainsi que)\s+(?:l[ea]s?\s|l['’])?")
+_BETWEEN_NAMES = re.compile(r"\s*(?:\([^()]{1,30}\)\s*)?(?:,|et|,\s*et|ou|ainsi que)\s*(?:M\.|Mme)?\s*")
+_BETWEEN_BODIES = re.compile(r"\s*(?:\([^()]{1,30}\)\s*)?(?:,|et|,\s*et|ou|ainsi que)\s+(?:l[ea]s?\s|l['’])?")
 
 
 def joined(named: Sequence[NameMention], sentence: Sentence, text: str) -> Iterator[tuple[NameMention, ...]]:
-    """The names of people that a sentence joins with *et*, and those of bodies: Jeanne Martin (PS), Paul Durand et Luc
-    Vidal; la CGT et la CFDT."""
+    """The names of people that a sentence joins with *et* or *ou*, and those of bodies: Jeanne Martin (PS), Paul Durand
+    et Luc Vidal; la CGT et la CFDT."""
     yield from _joined([m for m in named if m.type == "person"], _BETWEEN_NAMES, sentence, text)
     yield from _joined([m for m in named if m.type != "person"], _BETWEEN_BODIES, sentence, text)
 
@@ -494,7 +494,7 @@ def _joined(
         gap = text[group[-1].extent.end : mention.extent.start] if group else ""
         if group and between.fullmatch(gap) and group[-1].name != mention.name:
             group.append(mention)
-            if re.search(r"\bet\b|ainsi que", gap):
+            if re.search(r"\bet\b|\bou\b|ainsi que", gap):
                 if not any(c.relation == "case" for c in sentence.children(group[0].head)):
                     yield tuple(group)
                 group = []
