@@ -103,6 +103,9 @@ def _governing(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -
     introduced = _introduced_by_que(scene, span)
     if introduced is not None:
         return _Governing(linked(scene, span, introduced, "governed", f"que after {about(scene, introduced)}", "mixed"))
+    shouted = _shouted(scene, span)
+    if shouted is not None:
+        return _Governing(linked(scene, span, shouted, "governed", f"right after {about(scene, shouted)}", "direct"))
     inside = list(scene.words_in(span.outer))
     indices = {(id(s), w.index) for s, w in inside}
     tops = [(s, w) for s, w in inside if w.upos != "PUNCT" and (id(s), w.head) not in indices]
@@ -120,8 +123,7 @@ def _governing(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -
             attribution = _governed_by(scene, span, report, previous)
             if attribution is None:
                 continue
-            shouted = report.frames == {"quote"} and report.source is not None and has_finite_verb(scene, span)
-            if report.strength != "weak" or report.construction == "incise" or shouted:
+            if report.strength != "weak" or report.construction == "incise":
                 return _Governing(attribution)
             if weak is None or promised is not None and report.anchor is promised:
                 promised = sentence.head(report.anchor) if _is_infinitive(report) else None
@@ -138,6 +140,17 @@ def _introduced_by_que(scene: Scene, span: QuoteSpan) -> Report | None:
                 continue
             gap = scene.text[report.last.extent.end : span.outer.start]
             if _QUE.fullmatch(gap) and not scene.quoted(report.anchor):
+                return report
+    return None
+
+
+def _shouted(scene: Scene, span: QuoteSpan) -> Report | None:
+    """The report whose verb takes nothing but words and stands right before a clause: aurait lancé « c'est fini »."""
+    for i in scene.sentences_of(Extent(span.outer.start, span.outer.start + 1)):
+        for report in scene.reports[i]:
+            takes_words = report.frames == {"quote"} and report.source is not None and not scene.quoted(report.anchor)
+            gap = scene.text[report.last.extent.end : span.outer.start]
+            if takes_words and report.construction == "clause" and not gap.strip() and has_finite_verb(scene, span):
                 return report
     return None
 

@@ -80,6 +80,7 @@ RULES = {
     "governed": "complément d’un verbe qui rapporte",
     "governed-participle": "complément d’un participe qui rapporte, dit de la personne citée avant",
     "coordinated": "une de plusieurs citations à la suite",
+    "content-relative": "dans une relative qui porte sur les mots cités",
     "title-like": "un titre ou un nom",
     "object-adjacent": "dans le groupe qui suit le verbe",
     "sentence-scope": "dans une phrase qui rapporte une parole",
