@@ -201,7 +201,8 @@ def _nearest_role(run: list[Word], lexicon: Lexicon, titled: str | None) -> list
         return run
     for k in range(len(run) - 1, 1, -1):
         governed = run[k - 1].upos == "ADP" or run[k - 1].upos == "DET" and run[k - 2].upos == "ADP"
-        if governed and run[k].feats.get("Number") != "Plur" and role_of(run[k], lexicon) is not None:
+        body = run[k].upos == "PROPN" and run[k].text[:1].isupper()  # le président du MoDem et allié Paul Martin
+        if governed and not body and run[k].feats.get("Number") != "Plur" and role_of(run[k], lexicon) is not None:
             return run if _serves(run[:k], lexicon) else run[k:]
     return run
 

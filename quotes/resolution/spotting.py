@@ -91,6 +91,8 @@ def _in_sentence(
                 break  # a dit à l'AFP | Lovoria Williams
             if _leaves_capitals(tokens[i:j], following):
                 break  # UN HABITUÉ DES TRIBUNAUX | Dieudonné
+            if _begins_another(tokens, i, j, lexicon):
+                break  # la conseillère de Paul Durand | Jeanne Martin
             title = lexicon.title(following.text)
             if title is not None and title.form == following.text:
                 break  # au Parisien | Me Jeanne Martin
@@ -196,6 +198,14 @@ def _late_start(part: Sequence[Word], lexicon: Lexicon) -> int:
         if lexicon.first_name_gender(word.text) is not None or "." in word.text:
             return k if k and lexicon.clear_gender(word.text) is not None else 0
     return 0
+
+
+def _begins_another(tokens: Sequence[Word], i: int, j: int, lexicon: Lexicon) -> bool:
+    """Whether a given name with a name behind it stands right behind a given name and a surname."""
+    if j - i < 2 or j + 1 >= len(tokens) or lexicon.clear_gender(tokens[j].text) is None:
+        return False
+    named = lexicon.first_name_gender(tokens[i].text) and not lexicon.first_name_gender(tokens[j - 1].text)
+    return bool(named) and _is_capital(tokens[j + 1]) and tokens[j + 1].upos == "PROPN"
 
 
 def _is_body(part: Sequence[Word], lexicon: Lexicon) -> bool:
