@@ -57,6 +57,7 @@ _RELATIONS = frozenset(
 _FORMER = re.compile(r"^(l['’]\s?)?(?:anciens?|anciennes?|ex-?)\s*", re.IGNORECASE)
 # What an office is called in full where its bare noun is too common for the table of offices.
 _SHORT_FOR = {"président": "le président de la République"}
+_HEAD_OF_STATE = ["chef", "d", "etat"]  # as the table of offices words it, folded
 # How salient a person must be for a description that nothing else ties to anybody, alone or with complements.
 _FAR = 3.0  # in salience, behind whoever is foremost
 _LONE_ROLE, _FULL_ROLE = -2.5, 1.0
@@ -248,6 +249,8 @@ class Roles:
         roleless = [p for p in roleless if p.key not in self.officed or role in self.officed[p.key]]
         ranked = [w for w in ranking() if w.referent.key not in others and self._may_bear(description, w.referent)]
         ranked = [w for w in ranked if not self._abroad(description, w.referent)]
+        ranked = [w for w in ranked if not self._holds_another(description, w.referent)]
+        roleless = [p for p in roleless if not self._holds_another(description, p)]
         ranked = [w for w in ranked if not _named_otherwise(description, w.referent)]
         if description.role not in _TELLS_LITTLE:
             ranked = [w for w in ranked if not any(d.role in _ON_DUTY for d in w.referent.descriptions)]
@@ -274,6 +277,16 @@ class Roles:
             return True
         role = fold(description.role)
         return any(office.split()[0] == role for office in self.offices_of(person.name))
+
+    def _holds_another(self, description: Description, person: Referent) -> bool:
+        """Whether a head of state is none by the words around a role: le président du parti is not who is known as the
+        président de la République."""
+        offices = [office.split() for office in self.officed.get(person.key, ())]
+        placed = any(self.lexicon.place_of(word) for word in description.words)
+        body = description.names or any(self.lexicon.collective(w) or self.lexicon.role(w) for w in description.words)
+        if _HEAD_OF_STATE not in offices or not body or placed:
+            return False
+        return description.role == "président" and not any(description.words.intersection(o[1:]) for o in offices)
 
     def _known(self, held: Resolution) -> Referent:
         """The person whom a table gave: the article's own referent where it names that person."""
