@@ -394,6 +394,7 @@ def inverted_subject(
             return word
         bare = is_bare(sentence, word, addressee) or word.relation == "flat" and word.head == verb.index
         bare = bare or _behind_addressee(sentence, word, addressee)
+        bare = bare or after is not None and _behind_cue(sentence, word, after)
         nominal = word.upos in ("NOUN", "PROPN", "PRON") or _is_nominalised(sentence, word)
         if nominal and clitic(word) is None and bare:
             if word.upos == "PRON" and word.feats.get("PronType") in ("Rel", "Int"):
@@ -468,6 +469,12 @@ def _is_nominalised(sentence: Sentence, word: Word) -> bool:
     around = sentence.words[max(0, word.index - 1) : word.index + 2]
     alone = len(around) < 3 or around[-1].upos not in ("NOUN", "PROPN", "ADJ")
     return word.upos == "ADJ" and word.index > 0 and around[0].upos == "DET" and alone
+
+
+def _behind_cue(sentence: Sentence, word: Word, last: Word) -> bool:
+    """Whether all that introduces a noun are the words of the cue before it: met en avant | le groupe."""
+    cases = [c for c in sentence.children(word) if c.relation == "case"]
+    return bool(cases) and last.relation == "fixed" and all(c.index <= last.index for c in cases)
 
 
 def _behind_addressee(sentence: Sentence, word: Word, addressee: Blocked) -> bool:
