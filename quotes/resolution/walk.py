@@ -117,6 +117,8 @@ class Walk:
             referent.type == "person" and is_whose_body(sentence, head, extent, lexicon)
         )
         acts = head.relation == "nsubj" and not complement and not self.reporters.is_object(number, head)
+        if not sentence.has_tree:
+            acts = _opens_clause(sentence, extent)
         subject = acts or (number, head.index) in self.reporters.acting
         reports = (number, head.index) in self.reporters.reporting
         occurrence = Occurrence(extent, head, number, referent, method, score, subject, reports, runners_up, complement)
@@ -395,6 +397,15 @@ class Walk:
             Candidate(w.referent.name, round(w.score, 2), self.salience.because(w.evidence)) for w in ranked[1:4]
         )
         self._add(number, word, word.extent, ranked[0].referent, "pronoun", lead(ranked), runners)
+
+
+def _opens_clause(sentence: Sentence, extent: Extent) -> bool:
+    """Whether a mention is likely the subject of a sentence without a tree: it opens the sentence, a title or
+    determiner aside, and a finite verb stands right behind it, or a comma."""
+    before = [w for w in sentence.words if w.extent.end <= extent.start]
+    behind = next((w for w in sentence.words if w.extent.start >= extent.end), None)
+    opens = len(before) <= 2 and all(w.upos in ("DET", "NOUN") for w in before)
+    return opens and behind is not None and (behind.feats.get("VerbForm") == "Fin" or behind.text == ",")
 
 
 def _nobody(word: Word, pronoun: Agreement) -> Referent:
