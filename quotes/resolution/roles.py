@@ -292,7 +292,7 @@ def _run_before(words: Sequence[Word], first: int) -> list[Word]:
         if i < 0 or not _in_noun_phrase(words[i]):
             break
         run.insert(0, words[i])
-        if i and _opens_phrase(words[i - 1], words[i]):
+        if i and _opens_phrase(words, i):
             break
         i -= 1
     if comma:  # met 6 buts et | son capitaine, | Jean Martin
@@ -317,10 +317,13 @@ def _is_one(word: Word) -> bool:
     return word.text.lower() in ("un", "une")
 
 
-def _opens_phrase(before: Word, word: Word) -> bool:
-    """Whether a determiner begins a noun phrase right behind another: aux journalistes | le ministre Jean Martin."""
+def _opens_phrase(words: Sequence[Word], i: int) -> bool:
+    """Whether a determiner begins a noun phrase right behind another: aux journalistes | le ministre Jean Martin; not
+    where it is a part of a name (le député La République en marche Jeanne Martin, le président de Debout la France)."""
+    before, word = words[i - 1], words[i]
     ends = before.upos in ("NOUN", "PROPN", "ADJ", "NUM") and before.lemma != "tout"
-    return ends and word.upos == "DET" and word.text.islower()  # le député La République en marche Jeanne Martin
+    named = before.upos == "PROPN" and i + 1 < len(words) and words[i + 1].text[:1].isupper()
+    return ends and word.upos == "DET" and word.text.islower() and not named
 
 
 def _in_noun_phrase(word: Word) -> bool:
