@@ -68,7 +68,7 @@ def continuation(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution])
             # « ... », raconte X. Elle a eu peur, rapporte Le Quotidien. « ... »: X goes on, not the paper
             spoken = [r for r in spoken if r.source is None or not passes_on(scene, r.source)]
         if spoken:
-            best = min(spoken, key=lambda r: (r.construction != "incise", len(climb(r.sentence, r.anchor))))
+            best = min(spoken, key=_rank_of_speaking)
             topic = _topic(scene, i, frozenset({"name", "role"}))
             if best.source is not None and passes_on(scene, best.source) and topic not in (None, best.source):
                 return spoken_of(scene, span, previous)  # X a pris la parole, rapporte Le Quotidien. « ... »
@@ -81,6 +81,12 @@ def continuation(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution])
                 span.outer, kind, "continuation", "goes on from the quotation before it", mention=last.mention
             )
     return None
+
+
+def _rank_of_speaking(report: Report) -> tuple[bool, bool, int]:
+    """How well a report says who goes on: an incise first, a verb of its own before a gerund, then the topmost."""
+    gerund = report.anchor.feats.get("VerbForm") == "Part" and report.anchor.feats.get("Tense") == "Pres"
+    return report.construction != "incise", gerund, len(climb(report.sentence, report.anchor))
 
 
 def _sentence_before(scene: Scene, span: QuoteSpan) -> int:
@@ -277,11 +283,19 @@ def intertitle(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -
 
 
 def long_content(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
-    """So many quoted words are somebody's, though nothing says whose: the speaker stays open."""
+    """So many quoted words are somebody's, though nothing says whose: likely of whoever was quoted in the sentence
+    before; else the speaker stays open."""
     if len(words_of(scene, span.inner).split()) < SURELY_SPEECH or span.level:
         return None
     kind: Kind = "direct" if looks_direct(scene, span) else "mixed"
-    return Attribution(span.outer, kind, "long-content", "too long for a name or a term; nothing says whose words")
+    because = "too long for a name or a term"
+    last = next((a for a in reversed(previous) if a.kind != "none"), None)
+    if last is not None and last.mention is not None and not last.extent.overlaps(span.outer):
+        same = scene.paragraph(last.extent.end) == scene.paragraph(span.outer.start)
+        if same and scene.sentence_index(span.outer.start) - scene.sentence_index(last.extent.end - 1) <= 1:
+            because += "; who was quoted right before"
+            return Attribution(span.outer, kind, "long-content", because, mention=last.mention)
+    return Attribution(span.outer, kind, "long-content", f"{because}; nothing says whose words")
 
 
 def _says_nothing_else(scene: Scene, span: QuoteSpan) -> bool:

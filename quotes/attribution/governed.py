@@ -201,9 +201,11 @@ def _governed_by(scene: Scene, span: QuoteSpan, report: Report, previous: Sequen
         if 0 <= report.start - last.extent.end <= 40:  # « ... », critiquant une opposition « perroquet »
             because = f"« {words_of(scene, report.cue.extent)} », said of the speaker of the quotation before"
             return Attribution(span.outer, "mixed", "governed-participle", because, report.cue, last.mention)
-    opens = is_finite(report.sentence, report.anchor) and group_start(report.sentence, report.anchor).index == 0
+    before = report.sentence.words[: group_start(report.sentence, report.anchor).index]
+    opens = is_finite(report.sentence, report.anchor) and not before and report.construction == "passive"
+    joins = is_finite(report.sentence, report.anchor) and [w.upos for w in before] == ["CCONJ"]  # Et a répété que
     near = scene.paragraph(span.outer.start) - scene.paragraph(last.extent.end) <= 1
-    if report.construction == "passive" and opens and near:
+    if (opens or joins) and near:
         because = f"« {words_of(scene, report.cue.extent)} » opens the sentence: goes on from who was quoted last"
         return Attribution(span.outer, "mixed", "governed-participle", because, report.cue, last.mention)
     return None
@@ -445,6 +447,12 @@ def _says(scene: Scene, sentence: Sentence, verb: Word) -> bool:
     return reflexive or any(scene.lexicon.verb(lemma) is not None for lemma in lemmas)
 
 
+def _reports(scene: Scene, verb: Word) -> bool:
+    """Whether a verb is one that always reports: regretter, dénoncer."""
+    entries = [scene.lexicon.verb(lemma) for lemma in (*scene.lexicon.verb_form(verb.text), verb.lemma)]
+    return any(entry is not None and entry.strength == "strong" for entry in entries)
+
+
 def _told_by(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
     """« ... », a dit X. Ils « y ont rencontré le mal »: what somebody else does is told by whoever has just been
     quoted, in the sentence before."""
@@ -498,7 +506,8 @@ def quoted_predicate(scene: Scene, span: QuoteSpan, previous: Sequence[Attributi
             if child.relation == "nsubj" and not scene.quoted(child) and child.extent.end <= span.outer.start:
                 form = form_of(sentence, child, scene.lexicon)
                 one = form == "role" and word.upos == "VERB" and child.feats.get("Number") != "Plur"
-                if form not in ("name", "pronoun") and not one:
+                utters = form is not None and _reports(scene, word)  # le parti a « regretté » l'annonce
+                if form not in ("name", "pronoun") and not one and not utters:
                     continue
                 copular = any(c.relation == "cop" for c in sentence.children(word))
                 if not copular and word.feats.get("VerbForm") != "Fin" and word.upos != "VERB":

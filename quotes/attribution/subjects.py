@@ -27,13 +27,17 @@ from quotes.attribution.syntax import (
 from quotes.model import Sentence, Word
 
 
+_BY_NOBODY = frozenset({"rapport", "exemple", "conséquent", "erreur", "hasard", "définition", "principe"})
+"""What *par* makes an adverb or another preposition of."""
+
+
 def agent_of(sentence: Sentence, verb: Word, blocked: Blocked = nobody) -> Word | None:
     """The *par X* of a passive verb."""
     for word in sentence.children(verb):
         if word.relation in ("obl", "nmod", "obj") and word.upos in NOMINAL and not blocked(word):
             cases = [c.text.lower() for c in sentence.children(word) if c.relation == "case"]
             if word.deprel == "obl:agent" and "par" in cases or cases[:1] == ["par"]:
-                if not is_time(word):
+                if not is_time(word) and word.lemma not in _BY_NOBODY:
                     return word
     # qualifiées de « sérieuses » par la ministre: parsers hang the agent on the quoted words
     for word in sentence.words[verb.index + 1 :]:

@@ -63,7 +63,8 @@ def repeated_term(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]
         return None
     same = scene.spans_by_content[content]
     definite = [s for s in same if set(_words_before(scene, s, 1)) & _DEFINITE or _elided(scene, s)]
-    if content in scene.lexicon.quoted_terms and (_words_before(scene, span, 1) or [""])[-1] in _BEFORE_NAMES:
+    before = (_words_before(scene, span, 1) or [""])[-1]
+    if content in scene.lexicon.quoted_terms and (before in _BEFORE_NAMES or before.isdigit()):
         return _none(span, "quoted-term", "a name that the press keeps in quotation marks, whoever speaks")
     often = len(same) >= (2 if " " in content else 3)
     if often and 2 * len(definite) > len(same):
@@ -96,10 +97,13 @@ def named_thing(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) 
     if dubbed and len(inner.split()) <= 3 and (inner[:1].isupper() or _modifies_noun(scene, span)):
         return _none(span, "named-thing", f"named by « {before[-1]} »")
     head = scene.lexicon.title_head(before[-1])
-    if before[-1] in ("de", "d'", "d’") and before[0] in _RELEASED and inner[:1].isupper():
-        return _none(span, "named-thing", f"after « {before[0]} de », which takes a work")
+    of = before[-1] in ("de", "d'", "d’") and inner[:1].isupper() and inner[-1:] not in ".!…"
+    if of and (before[0] in _RELEASED or scene.lexicon.is_role(before[0]) and not _has_clause(scene, span)):
+        return _none(span, "named-thing", f"after « {before[0]} de », which takes a work, a programme, a body")
+    if _names_by_itself(scene, span, before[-1], inner):
+        return _none(span, "named-thing", f"« {inner} » is the name of a law, an affair, an operation")
     slogan = head is not None and head.kind == "slogan" and scene.lexicon.noun(head.lemma) is None
-    lower = slogan or head is not None and head.kind == "term"
+    lower = slogan or head is not None and (head.kind == "term" or head.kind == "name" and _is_noun_phrase(scene, span))
     if head is not None and gap != "," and (inner[:1].isupper() or lower):
         if not _has_clause(scene, span) or _cannot_speak(scene, before[-1], inner):
             return _none(span, "named-thing", f"after « {before[-1]} », which takes a title or a name")
@@ -121,6 +125,22 @@ def named_thing(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) 
         if adjacent and follows and scene.lexicon.first_name_gender(word_before.text) and word_after.text[:1].isupper():
             return _none(span, "named-thing", "a nickname between given name and surname")
     return None
+
+
+def _names_by_itself(scene: Scene, span: QuoteSpan, before: str, inner: str) -> bool:
+    """La « loi Martin », un « acte VIII »: a noun that takes names, and a name or a number behind it."""
+    noun, *name = inner.split()
+    head = scene.lexicon.title_head(noun.lower())
+    if head is None or len(name) != 1 or before not in _BEFORE_NAMES | {"pleine", "plein"}:
+        return False
+    numbered = re.fullmatch(r"[IVX]+|\d+", name[0]) is not None
+    return numbered or head.kind in ("law", "name") and name[0][:1].isupper() and before not in ("un", "une")
+
+
+def _is_noun_phrase(scene: Scene, span: QuoteSpan) -> bool:
+    """Whether the quoted words are a few nouns without a determiner: une opération | « péage gratuit »."""
+    words = [w for _, w in scene.words_in(span.inner) if w.upos != "PUNCT"]
+    return bool(words) and words[0].upos == "NOUN" and len(words) <= _MAX_TERM_WORDS
 
 
 def _in_incise(scene: Scene, span: QuoteSpan) -> bool:
@@ -242,7 +262,7 @@ def title_like(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -
         return None
     if _is_called(scene, span) or _is_cried(scene, span):
         return None
-    if _is_said_at_once(scene, span) or _is_predicated(scene, span):
+    if _is_said_at_once(scene, span) or _is_predicated(scene, span) or _is_another_utterance(scene, span, previous):
         return None
     if _has_clause(scene, span) or inner[-1:] in "!?." or len(inner.split()) > 12:
         return None
@@ -250,6 +270,13 @@ def title_like(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -
     if first is not None and first.group().isupper() and len(first.group()) > 1:
         return None
     return _none(span, "title-like", "starts with a capital in mid-sentence and holds no clause")
+
+
+def _is_another_utterance(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> bool:
+    """Whether only *et* or a comma stands between it and an utterance: des conseils : « Restez » et « Attention »."""
+    if not previous or previous[-1].kind != "direct":
+        return False
+    return re.fullmatch(r"\s*(?:,|et|ou|puis|,\s*(?:et|ou|puis))\s*", scene.text[previous[-1].extent.end : span.outer.start]) is not None
 
 
 _CRIES = frozenset({"crier", "hurler", "s'écrier", "s'exclamer"})
