@@ -119,7 +119,8 @@ def subject_of(sentence: Sentence, verb: Word, blocked: Blocked = nobody, depth:
     if head is None or blocked(head):
         return None
     if verb.relation == "conj" and head.upos in ("VERB", "AUX", "ADJ", "NOUN"):
-        return subject_of(sentence, head, blocked, depth + 1)
+        above = sentence.head(head) if _is_existential(sentence, head) else None  # née il y a vingt ans et | assurant
+        return subject_of(sentence, above or head, blocked, depth + 1)
     if verb.relation == "acl" and head.upos in NOMINAL:
         if _in_adverbial(sentence, head):  # X a à son tour | réclamé
             governor = _governing_verb(sentence, head)
@@ -164,6 +165,11 @@ def _opens_ago(sentence: Sentence, word: Word) -> bool:
         return False
     behind = sentence.words[word.index + 3 : word.index + 6]
     return any(is_time(w) or w.text.lower() in ("longtemps", "peu") for w in behind)
+
+
+def _is_existential(sentence: Sentence, verb: Word) -> bool:
+    """*il y a*, whose pronoun is nobody."""
+    return [w.text.lower() for w in sentence.words[max(0, verb.index - 2) : verb.index + 1]] == ["il", "y", "a"]
 
 
 def _is_no_subject(sentence: Sentence, word: Word, verb: Word) -> bool:

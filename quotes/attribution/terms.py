@@ -103,7 +103,7 @@ def named_thing(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) 
     if _names_by_itself(scene, span, before[-1], inner):
         return _none(span, "named-thing", f"« {inner} » is the name of a law, an affair, an operation")
     slogan = head is not None and head.kind == "slogan" and scene.lexicon.noun(head.lemma) is None
-    lower = slogan or head is not None and (head.kind == "term" or head.kind == "name" and _is_noun_phrase(scene, span))
+    lower = slogan or head is not None and (head.kind == "term" or head.kind == "name" and _is_apposed(scene, span))
     if head is not None and gap != "," and (inner[:1].isupper() or lower):
         if not _has_clause(scene, span) or _cannot_speak(scene, before[-1], inner):
             return _none(span, "named-thing", f"after « {before[-1]} », which takes a title or a name")
@@ -137,10 +137,12 @@ def _names_by_itself(scene: Scene, span: QuoteSpan, before: str, inner: str) -> 
     return numbered or head.kind in ("law", "name") and name[0][:1].isupper() and before not in ("un", "une")
 
 
-def _is_noun_phrase(scene: Scene, span: QuoteSpan) -> bool:
-    """Whether the quoted words are a few nouns without a determiner: une opération | « péage gratuit »."""
+def _is_apposed(scene: Scene, span: QuoteSpan) -> bool:
+    """Whether the quoted words are a few nouns without a determiner, behind a noun: une opération | « péage gratuit »."""
     words = [w for _, w in scene.words_in(span.inner) if w.upos != "PUNCT"]
-    return bool(words) and words[0].upos == "NOUN" and len(words) <= _MAX_TERM_WORDS
+    before = _neighbours(scene, span)[0]
+    nouns = bool(words) and words[0].upos == "NOUN" and len(words) <= _MAX_TERM_WORDS
+    return nouns and before is not None and before.upos == "NOUN"
 
 
 def _in_incise(scene: Scene, span: QuoteSpan) -> bool:

@@ -83,10 +83,11 @@ class ReportingNoun:
 
 @dataclass(frozen=True, slots=True)
 class TitleHead:
-    """A noun before the title of a work, a name or nickname, a term or a slogan."""
+    """A noun before the title of a work, a name or nickname, a term or a slogan; an ``address`` is a place that is
+    named with *de* too (la rue de Lorraine)."""
 
     lemma: str
-    kind: Literal["work", "name", "term", "slogan", "place", "law"]
+    kind: Literal["work", "name", "term", "slogan", "place", "address", "law"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,7 @@ def read_nouns(folder: Path) -> Iterator[e.ReportingNoun]:
 
 def read_title_heads(folder: Path) -> Iterator[e.TitleHead]:
     """``title_heads.csv``."""
-    kinds = ("work", "name", "term", "slogan", "place", "law")
+    kinds = ("work", "name", "term", "slogan", "place", "address", "law")
     for row in read_table(folder / "title_heads.csv", ("lemma", "kind"), key="lemma"):
         yield e.TitleHead(row["lemma"], row.choice("kind", kinds))  # type: ignore[arg-type]
 

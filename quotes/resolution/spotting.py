@@ -315,7 +315,7 @@ def _classify(
         kind = "person"  # le général Martin, but le maire LREM
     elif singular_role and not (len(part) == 1 and (capitals or _is_common(name, lexicon)) or first.text == "Europe"):
         kind = "person"
-    elif noun is not None and noun is before and noun.lemma in _NAMED_AFTER:
+    elif _is_named_after(tokens, i, lexicon):
         kind = "place"
     elif _PLACE_NAME.fullmatch(name) or _is_gloss(tokens, i, len(part)) or _is_saint(name, lexicon):
         kind = "place"
@@ -362,11 +362,21 @@ def _classify(
     return NameMention(extent, name, head, number, kind, gender, title.form if title is not None else None)
 
 
-# What bears a person's name without being one: la tempête Dennis, le lycée Jean Moulin, la rue Victor Hugo.
-_NAMED_AFTER = frozenset(
-    """tempête ouragan cyclone typhon rue avenue boulevard place quai pont stade lycée collège école hôpital clinique
-    trophée gare aéroport théâtre musée""".split()
-)
+def _is_named_after(tokens: Sequence[Word], i: int, lexicon: Lexicon) -> bool:
+    """Whether a name is what a place or a storm is called: la tempête Dennis, le lycée Jean Moulin, la rue de
+    Lorraine."""
+    first = i
+    while first > max(0, i - 3) and (tokens[first - 1].lemma == "de" or tokens[first - 1].upos == "DET"):
+        first -= 1
+    head = lexicon.title_head(tokens[first - 1].lemma) if first else None
+    if head is None or tokens[first - 1].upos != "NOUN":
+        return False
+    if first < i:
+        return head.kind == "address" and tokens[first].lemma == "de"
+    return head.kind in ("place", "address") or head.lemma in _STORMS
+
+
+_STORMS = frozenset({"tempête", "ouragan", "cyclone", "typhon"})
 
 
 def _is_common(name: str, lexicon: Lexicon) -> bool:
