@@ -29,6 +29,7 @@ _UTTERANCE = 4  # words; shorter openings are names and terms
 
 
 _STEM = 4  # letters
+_ASIDE = 10  # words
 _OPENING = 3  # paragraphs: a title, a line above it, a date
 _DATELINE = re.compile(r"(?:\w+\s*[,(]\s*)?\d{1,2}(?:er)?\s\w+\s\d{4}.{0,20}")
 _UP_TO_CUE = re.compile(r"[^.!?;:«»\"“”]{0,80}")
@@ -121,6 +122,11 @@ def opening(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> A
     if _DATELINE.fullmatch(scene.sentences[after].extent.of(scene.text)) and after + 1 < len(scene.sentences):
         after += 1
     topic = _topic(scene, after, frozenset({"name", "role"}))
+    aside = topic is None and not any(r.source is not None for r in scene.reports[after])
+    if aside and after + 1 < len(scene.sentences):  # « ... » Le ton est sévère. La préfète a découvert
+        short = len(scene.sentences[after].words) <= _ASIDE
+        after += short
+        topic = _topic(scene, after, frozenset({"name", "role"}))
     if topic is not None:
         mention = mention_at(scene.sentences[after], topic, scene.text, scene.lexicon, scene.quoted)
         cue = next((r.cue for r in scene.reports[after] if r.source is topic), None)

@@ -388,7 +388,9 @@ def clause_subject(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution
     inside = list(scene.words_in(span.outer))
     indices = {(id(s), w.index) for s, w in inside}
     for sentence, top in inside:
-        if top.upos == "PUNCT" or (id(sentence), top.head) in indices or top.relation in ("advcl", "acl"):
+        purpose = top.relation == "advcl" and top.feats.get("VerbForm") == "Inf"  # a saisi le conseil pour « vérifier »
+        inserted = top.relation in ("advcl", "acl") and not purpose
+        if top.upos == "PUNCT" or (id(sentence), top.head) in indices or inserted:
             continue
         verb = _clause_of(scene, sentence, top)
         source = subject_of(sentence, verb, scene.quoted) if verb is not None else None

@@ -15,6 +15,8 @@ ADDRESSED = frozenset(
 # those that are called by an acronym behind them
 _NAMED = frozenset("agence chaîne radio télévision quotidien magazine journal site".split())
 
+_MARKS = frozenset('«“"')  # au « Quotidien »
+
 _OMITTED = frozenset({"acl:relcl", "advcl", "parataxis", "advcl:cleft", "dislocated", "discourse", "ccomp"})
 
 
@@ -43,7 +45,7 @@ def is_bare(sentence: Sentence, word: Word, addressee: Blocked = nobody) -> bool
     if joined and head is not None and head.index < word.index and head.upos in NOMINAL:
         return is_bare(sentence, head, addressee)  # sur BFMTV et RMC
     first = word.index - 1
-    while first >= 0 and sentence.words[first].upos in ("DET", "ADJ", "NUM"):
+    while first >= 0 and (sentence.words[first].upos in ("DET", "ADJ", "NUM") or sentence.words[first].text in _MARKS):
         first -= 1
     return not (first >= 0 and sentence.words[first].upos == "ADP")
 

@@ -23,6 +23,8 @@ _DASH_BEFORE = re.compile(r"(?:^|[.!?…»”\"\n])\s*[-–—]\s*$")
 _DASH_AFTER = re.compile(r"\s*[-–—]\s*(?:[A-ZÀ-Ý«“\"\n]|$)")
 _HEADED_BEFORE = re.compile(r"(?:[.!?…»”\"])\s*[-–—] [^.!?…\n–—]{0,45}$")
 _HEADED_AFTER = re.compile(r"[^.!?…\n–—,]{0,30} [-–—](?=[A-ZÀ-Ý«“\"])")
+_LONGEST_NAME, _NAME_WORDS = 40, 3  # characters, words
+_ACCORDING_TO = re.compile(r"\b(?:selon|d['’]après)\s+$", re.IGNORECASE)
 _SPACES = " \t\r\n\u00a0\u202f\u2009"
 
 
@@ -62,9 +64,12 @@ class Scene:
 
     @cached_property
     def _covered(self) -> bytearray:
-        """1 for each character of the outermost spans: every rule asks of every word."""
+        """1 for each character of the outermost spans, but those that hold the name of a paper or channel (selon « Le
+        Quotidien »): every rule asks of every word."""
         covered = bytearray(len(self.text))
         for span in self.outer_spans:
+            if name_in_marks(self.text, span, self.lexicon) is not None:
+                continue
             covered[span.outer.start : span.outer.end] = b"\1" * (span.outer.end - span.outer.start)
         return covered
 
@@ -181,6 +186,20 @@ class Scene:
         for span, content in zip(self.spans, self.folded_contents, strict=True):
             groups.setdefault(content, []).append(span)
         return {content: tuple(group) for content, group in groups.items()}
+
+
+def name_in_marks(text: str, span: QuoteSpan, lexicon: Lexicon) -> str | None:
+    """The paper, channel or agency that the quoted words name, with its article or without; or the source whose name
+    they are, whatever it is (selon « Quotidien »)."""
+    inner = text[span.inner.start : span.inner.end].strip(_SPACES)
+    if len(inner) > _LONGEST_NAME or not inner[:1].isupper() and not inner[:1] == "l":
+        return None
+    media = (lexicon.medium(name) for name in (inner, f"Le {inner}", f"La {inner}", f"L'{inner}"))
+    known = next((medium for medium in media if medium is not None), None)
+    if known is not None:
+        return known.name
+    named = inner[:1].isupper() and inner[-1:].isalnum() and len(inner.split()) <= _NAME_WORDS
+    return inner if named and _ACCORDING_TO.search(text[max(0, span.outer.start - 20) : span.outer.start]) else None
 
 
 def fold_content(content: str) -> str:

@@ -111,7 +111,7 @@ def place_of_words(sentence: Sentence, verb: Word, blocked: Blocked, lexicon: Le
             break
         case = _preposition_of(sentence, word)
         if case in ("à", "chez", "auprès", "dans", "en", "de") and word.index <= verb.index + 8:
-            if lexicon.metonym(word.text) or lexicon.collective(word.lemma):
+            if lexicon.metonym(word.text) or lexicon.collective(word.lemma) or word.lemma == "source":
                 return word
             if case == "chez" and lexicon.role(word.text.lower()) and word.feats.get("Number") == "Plur":
                 return word  # dit-on chez les socialistes
@@ -120,8 +120,9 @@ def place_of_words(sentence: Sentence, verb: Word, blocked: Blocked, lexicon: Le
             return _author_of(sentence, word, lexicon, blocked)
     before = sentence.words[: verb.index]  # sur sa page Facebook, on peut lire
     for word in reversed(before):  # à l'Élysée, on assure que
-        if _preposition_of(sentence, word) in ("à", "chez", "de") and not blocked(word):
-            if lexicon.metonym(word.text) or lexicon.collective(word.lemma):
+        case = _preposition_of(sentence, word)
+        if case in ("à", "chez") and not blocked(word) or case == "de" and word.lemma == "source":
+            if lexicon.metonym(word.text) or lexicon.collective(word.lemma) or word.lemma == "source":
                 return word
     document = next(
         (w for w in before if _preposition_of(sentence, w) in ("dans", "sur") and _carries_words(w, lexicon)), None

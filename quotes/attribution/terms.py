@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from quotes.attribution.governed import governed
 from quotes.attribution.linking import about, linked, words_of
-from quotes.attribution.scene import Scene, fold_content
+from quotes.attribution.scene import Scene, fold_content, name_in_marks
 from quotes.attribution.syntax import is_inverted_clitic
 from quotes.detect import glued_before
 from quotes.model import Attribution, Extent, QuoteSpan, Word
@@ -19,8 +20,9 @@ _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _DEFINITE = frozenset("le la les l' l’ du des au aux ces cette ce d' d’ de".split())
 _BEFORE_NAMES = _DEFINITE | frozenset({"un", "une", "chez", "autres", "nombreux", "premiers", "plusieurs"})
 _NAMING = frozenset(
-    """intitulé intitulée intitulés intitulées baptisé baptisée baptisés baptisées surnommé surnommée dénommé dénommée
-    nommé nommée alias titré titrée rebaptisé rebaptisée appelé appelée""".split()
+    """intitulé intitulée intitulés intitulées baptisé baptisée baptisés baptisées surnommé surnommée surnommés
+    surnommées dénommé dénommée dénommés dénommées nommé nommée alias titré titrée rebaptisé rebaptisée appelé appelée
+    appelés appelées""".split()
 )
 # After these, dit is a verb and no name follows: s'est dite « confiante », n'a pas dit « oui ».
 _AUXILIARIES = frozenset("a ont avait avaient aurait auraient est s'est s’est sont été pas jamais".split())
@@ -28,6 +30,7 @@ _VERBAL = frozenset("se s' a ont avait il elle on qui ils elles lui nous me y en
 _NEAR_CODE, _NEAR_KEY = 250, 30  # characters around marks in which program text shows
 _KEY = re.compile(r"""['"] ?: ?(?:['"{\[]|\d|true|false|null)""")  # 'key': "value"
 _MAX_TERM_WORDS = 4
+_TWICE = 2
 _CALLED = re.compile(
     r"\b(?:nom|surnom|titre|statut|étiquette|label|qualité) (?:de\s*|d['’])$"
     r"|qu(?:e l)?['’]on (?:sur)?(?:nomme|appelle|nommait|appelait)\s*(?:l[ea]s?\s|l['’])?\s*$"
@@ -36,7 +39,7 @@ _RELEASED = frozenset(
     "parution publication sortie tournage diffusion projection lecture auteur autrice réalisateur".split()
 )
 _SIGNED = re.compile(  # « Demain », de Jeanne Martin; « Demain » (Le Seuil, 2018); « Demain », sorti en 2018
-    r"\s*(?:,\s+(?:sorti|paru)e?s?\b|(?:de\s|d['’])[A-ZÀ-Ý][\w’'-]+\s+(?:[A-ZÀ-Ý]|et\b)|\([^()]{0,40}\b(?:19|20)\d\d\))"
+    r"\s*(?:,?\s+(?:sorti|paru)e?s?\b|(?:de\s|d['’])[A-ZÀ-Ý][\w’'-]+\s+(?:[A-ZÀ-Ý]|et\b)|\([^()]{0,40}\b(?:19|20)\d\d\))"
 )
 # Before *pour*, *de*: what follows in quotation marks is the name of an offence, which a court or a code gives.
 _CHARGED = frozenset(
@@ -68,6 +71,9 @@ def repeated_term(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]
         return _none(span, "quoted-term", "a name that the press keeps in quotation marks, whoever speaks")
     often = len(same) >= (2 if " " in content else 3)
     if often and 2 * len(definite) > len(same):
+        said = governed(scene, span, previous) if len(same) == _TWICE else None
+        if said is not None and said.rule == "governed" and said.mention is not None:
+            return None  # s'est émue du « contrôle très étroit »
         return _none(span, "repeated-term", f"marked {len(same)} times in the article, as a name")
     return None
 
@@ -81,8 +87,8 @@ def named_thing(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) 
     before = _words_before(scene, span, 2)
     gap = scene.before(span.outer.start)[-1:]
     inner = scene.text[span.inner.start : span.inner.end].strip(" \u00a0\u202f")
-    if scene.lexicon.medium(inner) is not None:
-        return _none(span, "named-thing", "the name of a paper or a channel")
+    if name_in_marks(scene.text, span, scene.lexicon) is not None:
+        return _none(span, "named-thing", "the name of a paper, a channel or another source")
     if _in_apposition(scene, span, before[-1] if before else "", gap, inner):
         return _none(span, "named-thing", "stands in apposition to a work")
     if _in_incise(scene, span):
@@ -103,7 +109,9 @@ def named_thing(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) 
     if _names_by_itself(scene, span, before[-1], inner):
         return _none(span, "named-thing", f"« {inner} » is the name of a law, an affair, an operation")
     slogan = head is not None and head.kind == "slogan" and scene.lexicon.noun(head.lemma) is None
-    lower = slogan or head is not None and (head.kind == "term" or head.kind == "name" and _is_apposed(scene, span))
+    indeed = before == ["en", "effet"]
+    named = head is not None and head.kind == "name" and _is_apposed(scene, span)
+    lower = slogan or named or head is not None and head.kind == "term" and not indeed and not _has_clause(scene, span)
     if head is not None and gap != "," and (inner[:1].isupper() or lower):
         if not _has_clause(scene, span) or _cannot_speak(scene, before[-1], inner):
             return _none(span, "named-thing", f"after « {before[-1]} », which takes a title or a name")

@@ -143,6 +143,9 @@ class Roles:
         fitting = [p for p in agreeing if any(d.fits(asked) for d in p.descriptions)]
         if not fitting:
             return None
+        taken = self._taken_up(whom, fitting, ranking) if whom.demonstrative else None
+        if taken is not None:
+            return taken
         if not whom.possessive and _spoken_of_now(ranking(), fitting) is not None:
             earlier = self._before_named(asked, agreeing, ranking)
             if earlier is not None:
@@ -158,6 +161,16 @@ class Roles:
         near = _just_named(ranking())
         chosen = [p for p in best if p.key in self.speaking or p.key in near] or best
         return _foremost(chosen, ranking), "role", 0.9 if len(chosen) == 1 else 0.7
+
+    def _taken_up(self, whom: Asked, fitting: Sequence[Referent], ranking: Ranking) -> Found | None:
+        """Who has just been spoken of and has a role of that kind, where those with the very role have not: Pour Jean
+        Martin, infectiologue, ... « ... », explique ce chercheur."""
+        ranked = ranking()
+        if not ranked or any(p.key in _just_named(ranked) for p in fitting):
+            return None
+        first = ranked[0]
+        kind = any(self.lexicon.falls_under(d.role, whom.description.role) for d in first.referent.descriptions)
+        return (first.referent, "role-kind", 0.7) if kind and first.evidence.get("sentences back", 0.0) <= 1 else None
 
     def _before_named(self, asked: Description, agreeing: Sequence[Referent], ranking: Ranking) -> Found | None:
         """Who is spoken of where the article has not named yet whom it describes so: a minister by the table for *le

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from quotes.attribution.mentions import form_of
 from quotes.attribution.phrases import noun_phrase
-from quotes.attribution.scene import Scene
+from quotes.attribution.scene import Scene, name_in_marks
 from quotes.attribution.syntax import is_time
 from quotes.model import Candidate, Extent, Sentence, SpeakerType, Word
 from quotes.resolution.antecedents import Antecedents, Choice, lead, with_cataphora
@@ -129,6 +129,9 @@ class Walk:
         if referent is None:
             people = {m.extent.start for m in self.names_in[number] if m.type == "person"}
             whole = whole_name(self.scene.text, sentence, mention, people, self.scene.lexicon)
+            marked = self.scene.span_at(mention.extent.start)
+            if marked is not None:
+                whole = name_in_marks(self.scene.text, marked, self.scene.lexicon) or whole
             referent = self._body(sentence, mention.head, whole, mention.type)
         head = mention.head
         parent = sentence.head(head)
@@ -227,6 +230,10 @@ class Walk:
             if found is not None and not early and not (found[1] in _GUESSED and taken):
                 self._add(number, word, phrase, *found)
                 return
+        again = self._same_source(sentence, word)
+        if again is not None:
+            self._add(number, word, phrase, again, "phrase", 0.7)
+            return
         owner = self._owner(number, word, determiner)
         if owner is not None:
             self._add(number, word, phrase, owner, "phrase", 0.7)
@@ -247,6 +254,14 @@ class Walk:
             human=form == "role",
         )  # fmt: skip
         self._add(number, word, phrase, referent, "phrase", 0.8)
+
+    def _same_source(self, sentence: Sentence, word: Word) -> Referent | None:
+        """Who spoke last, for *la même source*, *de même source*."""
+        around = sentence.words[max(0, word.index - 1) : word.index]
+        if word.lemma != "source" or not around or around[0].lemma != "même":
+            return None
+        last = self.memory.last.get(self.memory.last_source or "")
+        return last.referent if last is not None else None
 
     def _owner(self, number: int, word: Word, determiner: str | None) -> Referent | None:
         """Whose document *son communiqué* is: the body or person that was the last subject, in this sentence or the
