@@ -26,8 +26,8 @@ def is_bare(sentence: Sentence, word: Word, addressee: Blocked = nobody) -> bool
     before = sentence.words[word.index - 1] if word.index else None
     if word.text.isupper() and len(word.text) > 1 and before is not None and before.lemma.lower() in _NAMED:
         return False  # à la télévision | RAI
-    if before is not None and before.upos == "NOUN" and addressee(word) and not is_bare(sentence, before):
-        return False  # sur sa page | Facebook
+    if before is not None and before.upos in ("NOUN", "PROPN") and addressee(word) and not is_bare(sentence, before):
+        return False  # sur sa page | Facebook, sur France | Bleu
     if word.upos == "PRON" and word.text.lower() in ("celui", "celle", "ceux", "celles"):
         return before is None or before.upos not in ("ADP", "ADV")  # a confié à Gala | celle qui, whose part it isn't
     if word.relation in ("flat", "fixed", "compound", "goeswith") and head is not None and head.index < word.index:

@@ -15,6 +15,12 @@ def speaking_antecedent(sentence: Sentence, verb: Word, source: Word, blocked: B
     """The one in a noun phrase whom a relative clause may say to speak: le chef de mission pour la Syrie | qui
     considère; le cas de Jeanne Martin, | qui commente."""
     form = form_of(sentence, source, lexicon)
+    whole = sentence.head(source)
+    if source.relation == "nmod" and source.upos == "NOUN" and whole is not None and not blocked(whole):
+        body = lexicon.collective(whole.lemma)
+        nobody = form != "role" and not lexicon.collective(source.lemma) and not has_person_name(sentence, source, lexicon)
+        if body is not None and body.type == "organisation" and nobody:
+            return whole  # la Direction de la Santé (DGS) | qui appelle
     top = top_nominal(sentence, source)
     country = lexicon.metonym(source.text)
     if top is not source and country is not None and country.kind == "country" and not blocked(top):
@@ -93,7 +99,8 @@ def is_addressee(sentence: Sentence, word: Word, lexicon: Lexicon) -> bool:
     behind = sentence.words[word.index + 1 : word.index + 3]
     if behind and lexicon.medium(f"{word.text} {behind[0].text}") is not None:
         return False  # à La Libre | Belgique
-    if lexicon.medium(word.text) is not None:
+    before = sentence.words[word.index - 1].text if word.index else ""
+    if lexicon.medium(word.text) is not None or lexicon.medium(f"{before} {word.text}") is not None:
         return True
     named = len(behind) == 2 and behind[0].text[:1].isupper() and behind[1].text[:1].isupper()
     unknown = word.upos == "PROPN" and lexicon.first_name_gender(word.text) is None

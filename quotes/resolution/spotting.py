@@ -13,13 +13,14 @@ from quotes.model import Extent, Sentence, Word
 from quotes.resolution.names import Gender, compatible, fold, is_given_name_of, split_title, surname_key
 
 NameType = Literal["person", "organisation", "place", "unknown"]
-_PARTICLES = frozenset("de du d' d’ des von van der den la le ben bin al el di da dos del della ag ould".split())
 # Particles that are no French words: a capital before them and one behind make a name whoever it is.
-_FOREIGN_PARTICLES = frozenset("von van ben bin al el di da dos del della ag ould".split())
+_FOREIGN_PARTICLES = frozenset("von van ben bin al el di da dos del della dello degli dei delle ag ould".split())
+_PARTICLES = _FOREIGN_PARTICLES | frozenset("de du d' d’ des der den la le".split())
 _PREFIXED_NAME = re.compile(r"(?:Mc|Mac|Di|De|Du|Le|La|Van|O['’]|D['’])[A-ZÀ-Ý][a-zà-ÿ]+$")  # McCain, DiCaprio
 _PLACE_NAME = re.compile(  # Saint-Hippolyte-du-Fort, Villeneuve-sur-Lot
     r"[A-ZÀ-Ý][\w'’]+(?:-[\w'’]+)*-(?:de|du|des|sur|sous|en|les|lès|la|le|aux|au|d'|l'|et|devant)-?[\w'’]+(?:-[\w'’]+)*"
 )
+_INITIAL = re.compile(r"[A-ZÀ-Ý]\.")
 _SINGULAR = frozenset("le la l' l’ un une ce cet cette".split())
 _LOCATIVES = frozenset("à en au aux vers depuis".split())
 
@@ -333,8 +334,8 @@ def _classify(
         kind = "place"
     elif from_name is not None and (len(part) > 1 or first.upos == "PROPN"):
         kind = "person"
-    elif not determined and _age_follows(tokens, i + len(part)):
-        kind = "person"
+    elif not determined and (_age_follows(tokens, i + len(part)) or any(_INITIAL.fullmatch(w.text) for w in part[1:-1])):
+        kind = "person"  # Audra D. Bridges
     elif len(part) > 1 and before is not None and not determined and _role_follows(tokens, i + len(part), lexicon):
         kind = "person"
     elif len(part) > 1 and before is not None and before.text == "," and _role_precedes(tokens, i - 1, lexicon):

@@ -181,6 +181,8 @@ class Walk:
             and not any(k.relation == "case" for k in sentence.children(c))
             for c in sentence.children(word)
         )
+        if named_child and word.upos == "PRON":
+            return  # une des passagères, Jeanne Martin
         apposed = (number, word.index) in self.role_words
         if form == "role" and named_child and not source and not apposed:
             return
