@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from quotes.attribution.governed import governed
 from quotes.attribution.linking import about, linked, words_of
 from quotes.attribution.scene import Scene, fold_content, name_in_marks
+from quotes.attribution.subjects import agree
 from quotes.attribution.syntax import is_inverted_clitic
 from quotes.detect import glued_before
 from quotes.model import Attribution, Extent, QuoteSpan, Word
@@ -190,7 +191,7 @@ def _modifies_noun(scene: Scene, span: QuoteSpan) -> bool:
     if word is None or not word.index or word.relation != "acl" and word.text.lower() == "dit":
         return False
     before = scene.sentences[scene.sentence_index(span.outer.start)].words[word.index - 1]
-    return before.upos in ("NOUN", "ADJ")
+    return before.upos in ("NOUN", "ADJ") and agree(before, word)
 
 
 def _cannot_speak(scene: Scene, noun: str, inner: str) -> bool:

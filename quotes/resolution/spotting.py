@@ -342,6 +342,8 @@ def _classify(
         kind = "person"
     elif len(part) > 1 and noun is not None and not determined and _is_portfolio(sentence, noun, lexicon):
         kind = "person"
+    elif len(part) > 1 and before is not None and (_heads_body(sentence, before, lexicon) or _told_of(tokens, i + len(part))):
+        kind = "person"
     elif (
         len(part) > 1
         and before is not None
@@ -392,6 +394,25 @@ def _is_portfolio(sentence: Sentence, noun: Word, lexicon: Lexicon) -> bool:
     if noun.upos != "NOUN" or not noun.text[:1].isupper() or noun.relation != "nmod" or office is None:
         return False
     return lexicon.role(office.text) is not None and office.lemma.endswith(("ministre", "secrétaire"))
+
+
+def _heads_body(sentence: Sentence, adjective: Word, lexicon: Lexicon) -> bool:
+    """Whether an adjective ends the name of a body that somebody heads: le chef de l'Union européenne | Josep Borrell."""
+    if adjective.upos != "ADJ":
+        return False
+    noun = sentence.head(adjective)
+    while noun is not None and noun.relation == "nmod":
+        noun = sentence.head(noun)
+    return noun is not None and lexicon.role(noun.text.lower()) is not None and noun.feats.get("Number") != "Plur"
+
+
+def _told_of(tokens: Sequence[Word], end: int) -> bool:
+    """Jeanne Martin, née à Lyon: words that are said of somebody."""
+    behind = [w.text.lower() for w in tokens[end : end + 2]]
+    return len(behind) == 2 and behind[0] == "," and behind[1] in _SAID_OF_PEOPLE
+
+
+_SAID_OF_PEOPLE = frozenset("né née âgé âgée connu connue dit dite alias surnommé surnommée marié mariée natif native".split())
 
 
 def _role_follows(tokens: Sequence[Word], end: int, lexicon: Lexicon) -> bool:

@@ -33,6 +33,8 @@ _SOMEBODY = frozenset({"celui", "celle"})  # celui qui dirige le club: no paper,
 _ARGUMENTS = frozenset({"nsubj", "obj", "obl", "nmod"})
 _GUESSED = frozenset({"role-again", "role-by-elimination", "role-by-salience"})
 _CONTRACTED = re.compile(r"^(?:du|au)\s", re.IGNORECASE)
+_PAIRS = frozenset({"couple", "duo", "binôme", "tandem"})
+_A_COMMA = 2  # characters, with its space
 _COUNTS = {"deux": 2, "trois": 3, "quatre": 4}
 
 
@@ -188,7 +190,7 @@ class Walk:
             return
         if word.relation in ("flat", "compound", "fixed") and not source or self._is_title_of_name(word, people):
             return
-        if not source and form == "role" and word.relation in ("appos",):
+        if not source and form == "role" and _is_apposed(sentence, word):
             return
         if apposed and not source and word.relation != "nsubj":
             return
@@ -208,6 +210,8 @@ class Walk:
             and any(phrase.start <= group.start <= phrase.end + 1 for group in self.groups)
         ):
             return  # leurs avocats Jeanne Martin et Paul Durand
+        if plural and word.relation == "appos" and any(0 <= phrase.start - g.end <= _A_COMMA for g in self.groups):
+            return  # Jeanne Martin et Paul Durand, parents d'un élève
         apposed = self.role_words.get((number, word.index))
         if apposed is not None and not plural:
             self._add(number, word, phrase, apposed, "apposition", 0.95)
@@ -240,7 +244,7 @@ class Walk:
         if owner is not None:
             self._add(number, word, phrase, owner, "phrase", 0.7)
             return
-        together = self._together(sentence, word) if plural and form == "role" else None
+        together = self._together(sentence, word) if plural and form == "role" or word.lemma in _PAIRS else None
         if together is not None:
             self._add(number, word, phrase, together, "joint", 0.7)
             return
@@ -310,11 +314,14 @@ class Walk:
         return last.referent if agrees(last.referent, self._told_gender(sentence, word), False) else None
 
     def _together(self, sentence: Sentence, word: Word) -> Referent | None:
-        """The people named together last whom *les deux ministres* takes up: as many, and of a gender that agrees."""
+        """The people named together last whom *les deux ministres*, *le couple* takes up: as many, and of a gender that
+        agrees."""
+        pair = word.lemma in _PAIRS
         counted = [_COUNTS[c.text.lower()] for c in sentence.children(word) if c.text.lower() in _COUNTS]
-        if not counted or determiner_of(sentence, word) not in ("les", "ces"):
+        counted = [_COUNTS["deux"]] if pair else counted
+        if not counted or determiner_of(sentence, word) not in (("le", "ce") if pair else ("les", "ces")):
             return None
-        gender = gender_of(word, sentence, self.scene.lexicon)
+        gender = None if pair else gender_of(word, sentence, self.scene.lexicon)
         groups = [
             key
             for key, occurrence in self.memory.last.items()
@@ -414,6 +421,12 @@ class Walk:
             Candidate(w.referent.name, round(w.score, 2), self.salience.because(w.evidence)) for w in ranked[1:4]
         )
         self._add(number, word, word.extent, ranked[0].referent, "pronoun", lead(ranked), runners)
+
+
+def _is_apposed(sentence: Sentence, noun: Word) -> bool:
+    """Whether a noun says what somebody is, beside their name: Jeanne Martin, maire de Lyon et conseillère."""
+    head = sentence.head(noun)
+    return noun.relation == "appos" or noun.relation == "conj" and head is not None and head.relation == "appos"
 
 
 def _opens_clause(sentence: Sentence, extent: Extent) -> bool:
