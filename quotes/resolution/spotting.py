@@ -496,8 +496,8 @@ def _depth(sentence: Sentence, word: Word) -> int:
 
 
 def _retype(found: Sequence[NameMention]) -> Iterator[NameMention]:
-    """A name that a person bears somewhere in the article is a person's elsewhere too, and so is its surname; what is
-    clearly a place (à Orlando) is one in *la police d'Orlando*."""
+    """A name that a person bears somewhere in the article is a person's elsewhere too, and so are its surname and, as a
+    subject, its given name; what is clearly a place (à Orlando) is one in *la police d'Orlando*."""
     people = [m.name for m in found if m.type == "person" and " " in m.name]
     titled = {surname_key(m.name) for m in found if m.type == "person"}
     places = {m.name for m in found if m.type == "place"}
@@ -508,7 +508,8 @@ def _retype(found: Sequence[NameMention]) -> Iterator[NameMention]:
                 yield replace(mention, type="place")  # la police d'Orlando
                 continue
         if mention.type in ("unknown", "organisation", "place") and " " not in mention.name:
-            if any(surname_key(mention.name) == surname_key(p) for p in people):
+            given = mention.head.relation == "nsubj" and any(is_given_name_of(mention.name, p) for p in people)
+            if given or any(surname_key(mention.name) == surname_key(p) for p in people):
                 yield replace(mention, type="person")
                 continue
             if mention.type == "unknown" and surname_key(mention.name) in titled:
