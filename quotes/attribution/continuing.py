@@ -357,7 +357,7 @@ def echo(scene: Scene, number: int, done: Sequence[Attribution]) -> Attribution 
         if said or alone and _takes_up(content, theirs):
             kind: Kind = "direct" if looks_direct(scene, span) or own.kind == "direct" else "mixed"
             because = "the same words are attributed elsewhere"
-            return Attribution(own.extent, kind, "echo", because, mention=other.mention)
+            return Attribution(own.extent, kind, "echo", because, other.cue, other.mention)
     return None
 
 

@@ -58,6 +58,16 @@ def governed(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> 
     return found.attribution
 
 
+def nearer_clause(scene: Scene, span: QuoteSpan, decision: Attribution) -> Attribution | None:
+    """The clause of its own that quoted words stand in, where the whole sentence is reported too: Elle refuse de se
+    « laisser abattre », a-t-elle affirmé. The same source has two clauses then, and this one is the nearer."""
+    if decision.rule not in ("incise-scope", "preposition") or decision.mention is None:
+        return None
+    found = _governing(scene, span, ())
+    nearer = found.attribution if found is not None and found.weak else None
+    return nearer if nearer is not None and nearer.mention is not None else None
+
+
 def _goes_on_with_que(scene: Scene, span: QuoteSpan) -> Attribution | None:
     """X a assuré que le plan viendrait. Et qu'il serait « solide »: a sentence that is nothing but a clause of the cue
     before it."""

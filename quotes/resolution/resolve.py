@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Protocol
 
+from quotes.attribution.governed import nearer_clause
 from quotes.attribution.scene import Scene
 from quotes.calibration import Calibration
 from quotes.model import Article, Attribution, Mention, Quotation, QuoteSpan, Resolution
@@ -54,11 +56,12 @@ def resolve(
     spans = {s.outer: s for s in scene.spans}
     done: list[Quotation] = []
     for attribution in attributions:
+        span = spans.get(attribution.extent) or QuoteSpan(attribution.extent, attribution.extent, ("", ""))
+        attribution = _in_nearest_clause(scene, discourse, span, attribution)
         speaker = _speaker(scene, discourse, attribution)
         if speaker is not None and speakers is not None:
             speaker = speakers.canonical(speaker, article, scene.text)
         relay = _name_of(scene, discourse, attribution.relayed_by)
-        span = spans.get(attribution.extent) or QuoteSpan(attribution.extent, attribution.extent, ("", ""))
         done.append(calibration.rated(_quotation(article, span, attribution, speaker, relay)))
     return tuple(done)
 
@@ -80,6 +83,21 @@ def _holder(phrase: str, article: Article, speakers: SpeakerTable | None) -> Res
         return None
     found = speakers.canonical(Resolution(phrase, "unnamed", "phrase", 1.0), article, article.text)
     return found if found.speaker_id is not None and found.type == "person" else None
+
+
+def _in_nearest_clause(
+    scene: Scene, discourse: Discourse, span: QuoteSpan, attribution: Attribution
+) -> Attribution:
+    """The attribution with the cue and the mention of the nearest clause that reports the words, where its source is
+    the same."""
+    nearer = nearer_clause(scene, span, attribution)
+    if nearer is None or nearer.mention is None or attribution.mention is None:
+        return attribution
+    ours, theirs = discourse.at(attribution.mention.extent), discourse.at(nearer.mention.extent)
+    if ours is None or theirs is None or ours.referent.key != theirs.referent.key:
+        return attribution
+    because = f"{attribution.because}; nearer: {nearer.because}"
+    return replace(attribution, cue=nearer.cue, mention=nearer.mention, because=because)
 
 
 def _speaker(scene: Scene, discourse: Discourse, attribution: Attribution) -> Resolution | None:
