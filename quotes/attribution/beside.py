@@ -19,8 +19,8 @@ from quotes.attribution.mentions import form_of, mention_at
 from quotes.attribution.phrases import is_bare
 from quotes.attribution.report import Report
 from quotes.attribution.scene import Scene
-from quotes.attribution.syntax import is_inverted_clitic
-from quotes.model import Attribution, Extent, Kind, QuoteSpan, Sentence, Word
+from quotes.attribution.syntax import is_finite, is_inverted_clitic, verb_group
+from quotes.model import Attribution, Cue, Extent, Kind, QuoteSpan, Sentence, Word
 
 _GAP = re.compile(r"[\s,.;!?…()\u00a0\u202f»”\"–—-]*")
 _NEXT_SENTENCE = re.compile(r"(?:[\s\u00a0\u202f]*[.!?…][\s\u00a0\u202f]*)?[A-ZÀ-Ý]\w*")
@@ -165,7 +165,7 @@ def colon(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Att
     candidates = [
         r
         for r in scene.reports[i]
-        if r.anchor.extent.start < position and r.source is not None and not scene.quoted(r.anchor)
+        if r.anchor.extent.start < position and r.source is not None and not scene.quoted(r.anchor) and not _asks(r)
     ]
     sentence = scene.sentences[i]
     if not candidates:
@@ -249,12 +249,25 @@ def _named_before_colon(scene: Scene, span: QuoteSpan, i: int, position: int) ->
             if word.relation == "appos" and head is not None and head.upos == "PROPN" and not scene.quoted(head):
                 word = head  # comme celle de Jeanne Martin, une analyste : « ... »
             mention = mention_at(sentence, word, scene.text, scene.lexicon, scene.quoted)
-            cue = next(
-                (r.cue for r in scene.reports[i] if r.cue.category == "verb" and not scene.quoted(r.anchor)), None
-            )
+            said = [r for r in scene.reports[i] if r.cue.category == "verb" and not scene.quoted(r.anchor)]
+            cue = next((r.cue for r in said if not _asks(r)), None) or _introducing(scene, sentence, word)
             because = f"introduced with a colon after « {words_of(scene, mention.extent)} »"
             return Attribution(span.outer, "direct", "colon", because, cue, mention)
     return None
+
+
+def _asks(report: Report) -> bool:
+    """*Invitée de X, Jeanne Martin est revenue sur ce choix :* what was asked, not what was said."""
+    addressed = report.anchor.feats.get("VerbForm") == "Part" and report.anchor.feats.get("Tense") == "Past"
+    return addressed and report.cue.stance in ("question", "request") and report.construction in ("participle", "passive")
+
+
+def _introducing(scene: Scene, sentence: Sentence, subject: Word) -> Cue | None:
+    """The finite verb of whoever a colon gives the word to, though it is none of speech: Jeanne Martin abdique :"""
+    verb = sentence.head(subject)
+    if subject.relation != "nsubj" or verb is None or verb.upos != "VERB" or scene.quoted(verb):
+        return None
+    return Cue(verb_group(sentence, verb), verb.lemma, "verb") if is_finite(sentence, verb) else None
 
 
 def noun_cue(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:

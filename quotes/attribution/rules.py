@@ -118,9 +118,12 @@ def nearer_cue(scene: Scene, span: QuoteSpan, decision: Attribution) -> Attribut
     best: Report | None = None
     for report in scene.reports[scene.sentence_index(cue.extent.start)]:
         between = cue.extent.end <= report.cue.extent.start and report.cue.extent.end <= span.outer.start
+        own = report.source is not None and report.source.extent.overlaps(decision.mention.extent)
+        if between and own and report.construction == "preposition" and not scene.quoted(report.anchor):
+            best = report  # « ... », a dit X, pour qui c'est « possible »
+            continue
         if not between or scene.quoted(report.anchor) or not _goes_on(report):
             continue
-        own = report.source is not None and report.source.extent.overlaps(decision.mention.extent)
         if own or report.source is None and report.anchor.relation != "conj":
             best = report
     if best is None:
