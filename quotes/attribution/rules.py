@@ -103,33 +103,43 @@ def attribute(scene: Scene) -> tuple[Attribution, ...]:
                 done.append(with_relay(scene, nearer_cue(scene, span, decision)))
                 break
     afterwards = (echo, between)
-    return tuple(
+    found = (
         next((found for rule in afterwards if (found := rule(scene, number, done)) is not None), decision)
         for number, decision in enumerate(done)
+    )
+    return tuple(
+        nearer_cue(scene, span, decision) if decision.cue is None else decision
+        for span, decision in zip(scene.spans, found, strict=True)
     )
 
 
 def nearer_cue(scene: Scene, span: QuoteSpan, decision: Attribution) -> Attribution:
     """The decision with the cue of the same speaker that stands nearest: « ... », a-t-il ajouté, regrettant que ce soit
-    « possible »; a nié les faits et rappelé que « ... »; a relevé que ..., avant d'ajouter que « ... »."""
-    cue = decision.cue
-    if cue is None or cue.category != "verb" or cue.extent.end > span.outer.start or decision.mention is None:
+    « possible »; a nié les faits et rappelé que « ... »; a relevé que ..., avant d'ajouter que « ... »; tout en
+    jugeant cela « possible », X a dit."""
+    cue, mention = decision.cue, decision.mention
+    if cue is not None and cue.category != "verb" or mention is None or span.outer.contains(mention.extent):
         return decision
+    i = scene.sentence_index(span.outer.start if cue is None else cue.extent.start)
+    follows = cue is None or cue.extent.start >= span.outer.end
+    after = scene.sentences[i].extent.start if cue is None or follows else cue.extent.end
     best: Report | None = None
-    for report in scene.reports[scene.sentence_index(cue.extent.start)]:
-        between = cue.extent.end <= report.cue.extent.start and report.cue.extent.end <= span.outer.start
-        own = report.source is not None and report.source.extent.overlaps(decision.mention.extent)
-        if between and own and report.construction == "preposition" and not scene.quoted(report.anchor):
-            best = report  # « ... », a dit X, pour qui c'est « possible »
+    for report in scene.reports[i]:
+        between = after <= report.cue.extent.start and report.cue.extent.end <= span.outer.start
+        if not between or scene.quoted(report.anchor):
             continue
-        if not between or scene.quoted(report.anchor) or not _goes_on(report):
-            continue
-        if own or report.source is None and report.anchor.relation != "conj":
+        own = report.source is not None and report.source.extent.overlaps(mention.extent)
+        beside = own and report.construction == "preposition"  # « ... », a dit X, pour qui c'est « possible »
+        if beside or _goes_on(report) and (own or not follows and report.source is None and not _is_conjunct(report)):
             best = report
     if best is None:
         return decision
     because = f"{decision.because}; « {words_of(scene, best.cue.extent)} » stands nearer"
     return replace(decision, cue=best.cue, because=because)
+
+
+def _is_conjunct(report: Report) -> bool:
+    return report.anchor.relation == "conj"
 
 
 def _goes_on(report: Report) -> bool:
