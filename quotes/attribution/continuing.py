@@ -20,7 +20,7 @@ from quotes.attribution.mentions import form_of, mention_at
 from quotes.attribution.report import Report
 from quotes.attribution.scene import Scene
 from quotes.attribution.syntax import clitic, is_inverted_clitic, is_passive
-from quotes.model import Attribution, Kind, Mention, QuoteSpan, Word
+from quotes.model import Attribution, Kind, Mention, QuoteSpan, Sentence, Word
 
 _OPEN = frozenset({"unreported", "long-content", "intertitle"})
 # a heading goes on from nothing: the same words further on say better whose they are
@@ -272,11 +272,15 @@ def _document_before(scene: Scene, span: QuoteSpan) -> Mention | None:
             noun = scene.lexicon.noun(source.lemma)
             if noun is not None and noun.document:
                 return report.mention
+    found: list[tuple[Sentence, Word]] = []
     for sentence in reversed(scene.sentences[max(0, i - 1) : i + 1]):
         for word in reversed(sentence.words):
             noun = scene.lexicon.noun(word.lemma)
             if word.extent.end <= span.outer.start and noun is not None and noun.document and not scene.quoted(word):
-                return mention_at(sentence, word, scene.text, scene.lexicon, scene.quoted)
+                found.append((sentence, word))
+    stated = [(s, w) for s, w in found if any(c.text.lower() in ("dans", "sur") for c in s.children(w))]
+    for sentence, word in stated or found:  # dans un communiqué, on apprend que le site est fermé
+        return mention_at(sentence, word, scene.text, scene.lexicon, scene.quoted)
     return None
 
 

@@ -116,6 +116,10 @@ def _governing(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -
     shouted = _shouted(scene, span)
     if shouted is not None:
         return _Governing(linked(scene, span, shouted, "governed", f"right after {about(scene, shouted)}", "direct"))
+    undergone = _undergoing(scene, span)
+    if undergone is not None:
+        because = f"subject of {about(scene, undergone)}"
+        return _Governing(linked(scene, span, undergone, "governed", because, "mixed"))
     inside = list(scene.words_in(span.outer))
     indices = {(id(s), w.index) for s, w in inside}
     tops = [(s, w) for s, w in inside if w.upos != "PUNCT" and (id(s), w.head) not in indices]
@@ -137,7 +141,8 @@ def _governing(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -
                 return _Governing(attribution)
             if weak is None or promised is not None and report.anchor is promised:
                 promised = sentence.head(report.anchor) if _is_infinitive(report) else None
-                nominal = not report.frames & {"np_de", "attr"} and relation != "ccomp"
+                judged = relation.startswith("obl") and report.cue.stance in ("praise", "critic")  # a félicité X pour
+                nominal = not report.frames & {"np_de", "attr"} and relation != "ccomp" and not judged
                 weak = _Governing(attribution, weak=True, nominal=nominal)
     return weak
 
@@ -162,6 +167,17 @@ def _shouted(scene: Scene, span: QuoteSpan) -> Report | None:
             gap = scene.text[report.last.extent.end : span.outer.start]
             if takes_words and report.construction == "clause" and not gap.strip() and has_finite_verb(scene, span):
                 return report
+    return None
+
+
+def _undergoing(scene: Scene, span: QuoteSpan) -> Report | None:
+    """The report of a passive verb right behind the marks: ce « désastre » est déploré par X."""
+    for i in scene.sentences_of(Extent(span.outer.start, span.outer.end)):
+        for report in scene.reports[i]:
+            said = report.construction == "passive" and report.source is not None and report.strength != "weak"
+            if said and is_finite(report.sentence, report.anchor) and report.start >= span.outer.end:
+                if not scene.quoted(report.anchor) and not scene.text[span.outer.end : report.start].strip():
+                    return report
     return None
 
 
@@ -524,7 +540,8 @@ def quoted_predicate(scene: Scene, span: QuoteSpan, previous: Sequence[Attributi
                 copular = any(c.relation == "cop" for c in sentence.children(word))
                 if not copular and word.feats.get("VerbForm") != "Fin" and word.upos != "VERB":
                     continue
-                if form != "name" and word.upos == "VERB" and not _says(scene, sentence, word):
+                much = form == "role" and len(inside) >= SURELY_SPEECH
+                if form != "name" and word.upos == "VERB" and (much or not _says(scene, sentence, word)):
                     told = _told_by(scene, span, previous)
                     if told is not None:
                         return told

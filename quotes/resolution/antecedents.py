@@ -128,7 +128,7 @@ class Antecedents:
         finite verb too, if that is in another sentence than ``number``."""
         sentence = self.scene.sentences[occurrence.sentence]
         predicate = sentence.head(occurrence.head)
-        if occurrence.method != "name" or occurrence.head.relation != "nsubj" or predicate is None:
+        if occurrence.method == "pronoun" or occurrence.head.relation != "nsubj" or predicate is None:
             return False
         finite = [w for w in (predicate, *sentence.children(predicate)) if w.feats.get("VerbForm") == "Fin"]
         if occurrence.sentence != number and not any(self.scene.quoted(w) for w in finite):

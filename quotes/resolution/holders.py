@@ -109,7 +109,7 @@ class Roles:
             if found[1] == "office" and asked.description.words:
                 self.bound.setdefault(asked.description.role, (found[0], asked.description))
             return found
-        if asked.description.role in _RELATIONS:
+        if asked.description.role in _RELATIONS and not asked.demonstrative:
             return self._kin(asked, agreeing)
         again = self._again(asked)
         if again is not None:
