@@ -46,6 +46,20 @@ def speaking_antecedent(sentence: Sentence, verb: Word, source: Word, blocked: B
     return named[-1] if named else source
 
 
+def whose_words(sentence: Sentence, source: Word, lexicon: Lexicon) -> Word:
+    """Whoever has said what a noun for words names, where that is told: ses déclarations | dénonçant, les propos de
+    Jeanne Martin | évoquant. A document speaks for itself."""
+    noun = lexicon.noun(source.lemma)
+    if noun is None or noun.document or noun.kind == "thought":
+        return source
+    for child in sentence.children(source):
+        if child.relation == "det" and child.text.lower() in ("son", "sa", "ses", "leur", "leurs"):
+            return child
+        if child.relation == "nmod" and has_person_name(sentence, child, lexicon):
+            return child
+    return source
+
+
 def has_subject(sentence: Sentence, verb: Word, blocked: Blocked) -> bool:
     """Whether a verb has a subject before it on its own side of the quotation marks."""
     return any(w.relation == "nsubj" and w.index < verb.index and not blocked(w) for w in sentence.children(verb))

@@ -19,6 +19,7 @@ from quotes.attribution.sources import (
     purposing_subject,
     relay_of,
     speaking_antecedent,
+    whose_words,
 )
 from quotes.attribution.subjects import (
     agent_of,
@@ -174,7 +175,7 @@ def _nearer_source(verb: _Verb, source: Word | None, incise: bool, passive: bool
         source = purposing_subject(sentence, word, source, verb.blocked, lexicon)
     if source is not None and word.relation == "acl" and is_finite(sentence, word):
         source = speaking_antecedent(sentence, word, source, verb.blocked, lexicon)
-    return source
+    return whose_words(sentence, source, lexicon) if source is not None else None
 
 
 def _construction(sentence: Sentence, word: Word, source: Word | None, incise: bool, passive: bool) -> Construction:

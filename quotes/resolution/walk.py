@@ -33,6 +33,12 @@ _SOMEBODY = frozenset({"celui", "celle"})  # celui qui dirige le club: no paper,
 _ARGUMENTS = frozenset({"nsubj", "obj", "obl", "nmod"})
 _GUESSED = frozenset({"role-again", "role-by-elimination", "role-by-salience"})
 _CONTRACTED = re.compile(r"^(?:du|au)\s", re.IGNORECASE)
+# Nouns for any body of their kind, which say nothing else of it.
+_BODIES = frozenset(
+    "société entreprise groupe compagnie firme marque enseigne parti mouvement formation association organisation club".split()
+)
+_TAKING_UP = frozenset("le la l' l’ ce cette".split())
+_LATELY = 2  # sentences
 _PAIRS = frozenset({"couple", "duo", "binôme", "tandem"})
 _A_COMMA = 2  # characters, with its space
 _COUNTS = {"deux": 2, "trois": 3, "quatre": 4}
@@ -194,6 +200,8 @@ class Walk:
             return
         if apposed and not source and word.relation != "nsubj":
             return
+        if not source and form == "role" and _is_become(sentence, word):
+            return
         others = frozenset() if source else other_conjuncts(sentence, word)
         phrase = noun_phrase(sentence, word, lambda w: w.index in others or self.scene.quoted(w) and not source)
         self._noun(number, sentence, word, phrase, form or "collective")
@@ -250,6 +258,10 @@ class Walk:
             return
         if form == "role" and not plural and determiner in ("un", "une") and word.relation in _ARGUMENTS:
             self.memory.introduced[word.lemma] = len(self.memory.done)
+        named = self._named_body(number, word, phrase, determiner) if form == "organisation" and not plural else None
+        if named is not None:
+            self._add(number, word, phrase, named, "phrase", 0.6)
+            return
         whole = self.scene.text[phrase.start : phrase.end]
         article, _, paper = whole.partition(" ")
         known = self.scene.lexicon.medium(f"{article.capitalize()} {paper}")
@@ -279,6 +291,22 @@ class Walk:
         if last is None or not last.referent.animate or last.method in _GUESSED or number - last.sentence > 1:
             return None
         return last.referent if self.reporters.is_source(number, word) else None
+
+    def _named_body(self, number: int, word: Word, phrase: Extent, determiner: str | None) -> Referent | None:
+        """The body with a name that *la société*, *le parti* alone takes up: the last one that has spoken or acted, a
+        few sentences before at most."""
+        bare = phrase.of(self.scene.text).lower().replace("’", "'").removeprefix("l'").split()[-1:] == [word.text.lower()]
+        if word.lemma not in _BODIES or not bare or determiner not in _TAKING_UP:
+            return None
+        bodies = [
+            o
+            for o in self.memory.last.values()
+            if o.referent.type == "organisation" and o.referent.name[:1].isupper() and o.referent.animate and o.subject
+        ]
+        last = max(bodies, key=lambda o: o.extent.start, default=None)
+        if last is None or number - last.sentence > _LATELY or self.scene.lexicon.metonym(last.referent.name) is not None:
+            return None
+        return last.referent
 
     def _is_introduced(self, role: Word, person: Referent, again: bool) -> bool:
         """Whether somebody without a name has been called by a role, and that person has not spoken since, or the role
@@ -427,6 +455,15 @@ def _is_apposed(sentence: Sentence, noun: Word) -> bool:
     """Whether a noun says what somebody is, beside their name: Jeanne Martin, maire de Lyon et conseillère."""
     head = sentence.head(noun)
     return noun.relation == "appos" or noun.relation == "conj" and head is not None and head.relation == "appos"
+
+
+_BECOMING = frozenset("devenir redevenir rester demeurer".split())
+
+
+def _is_become(sentence: Sentence, noun: Word) -> bool:
+    """Whether a noun says what somebody else becomes or stays: la chanteuse, devenue une star."""
+    verb = sentence.head(noun)
+    return verb is not None and verb.lemma in _BECOMING and noun.relation in ("xcomp", "obj")
 
 
 def _opens_clause(sentence: Sentence, extent: Extent) -> bool:
