@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from quotes.attribution.governed import nearer_source
+from quotes.attribution.governed import nearer_source, passes_on
 from quotes.attribution.linking import (
     about,
     climb,
@@ -124,13 +124,40 @@ def incise_after(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution])
                 continue
             if _starts_after(scene, span, report):
                 kind: Kind = "direct" if looks_direct(scene, span) else "mixed"
-                nearer = nearer_source(scene, span, report, previous)
+                nearer = nearer_source(scene, span, report, previous) or _introduced(scene, span, report, previous)
                 if nearer is not None:
                     return nearer
                 return linked(
                     scene, span, report, "incise-after", f"reporting clause after it: {about(scene, report)}", kind
                 )
     return None
+
+
+def _introduced(scene: Scene, span: QuoteSpan, relay: Report, previous: Sequence[Attribution]) -> Attribution | None:
+    """Certains ont crié : « ... », raconte Le Quotidien: who is introduced with a colon, not the paper."""
+    if relay.source is None or relay.mention is None or not passes_on(scene, relay.source):
+        return None
+    found = colon(scene, span, previous)
+    if found is None or found.mention is None or found.mention.extent.overlaps(relay.mention.extent):
+        return None
+    return replace(found, relayed_by=relay.mention)
+
+
+def followed(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
+    """« ... » « ... », a dit X: the first of two utterances that nothing parts, where nobody goes on from before."""
+    opens = scene.starts_paragraph(span.outer.start) and scene.closes_sentence(span)
+    if span.level or not opens or not has_finite_verb(scene, span):
+        return None
+    after = next((s for s in scene.outer_spans if s.outer.start >= span.outer.end), None)
+    if after is None or scene.text[span.outer.end : after.outer.start].strip(" .\u00a0\u202f"):
+        return None
+    if scene.paragraph(after.outer.start) != scene.paragraph(span.outer.end):
+        return None
+    said = incise_after(scene, after, previous)
+    if said is None:
+        return None
+    because = f"goes on in the quotation behind it: {said.because}"
+    return Attribution(span.outer, "direct", "coordinated", because, said.cue, said.mention, said.relayed_by)
 
 
 def preposition_after(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:

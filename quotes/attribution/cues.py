@@ -79,6 +79,8 @@ def _looks_verbal(sentence: Sentence, word: Word, lexicon: Lexicon) -> bool:
     """A form of a reporting verb that was tagged noun or adjective, standing where an incise's verb stands: before a
     clitic, or after a pause and before a noun phrase (« ... », pointe l'étude)."""
     following = sentence.words[word.index + 1 : word.index + 5]
+    if following and word.text.endswith("ant") and following[0].text.lower().replace("’", "'") in ("que", "qu'"):
+        return not word.index or sentence.words[word.index - 1].text in (",", "en")  # Rappelant que
     if following and (following[0].upos == "ADV" or following[0].text == "-"):
         following = following[1:]  # juge encore le ministre, lit | - | on
     if len(following) > 3 and following[0].upos == "ADP" and following[1].text.lower() in ("sa", "son", "leur"):

@@ -12,6 +12,7 @@ from dataclasses import replace
 from quotes.attribution.beside import (
     colon,
     coordinated,
+    followed,
     incise_after,
     incise_inside,
     noun_cue,
@@ -73,6 +74,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("incise-after", incise_after),
     ("preposition-after", preposition_after),
     ("colon", colon),
+    ("followed", followed),
     ("governed", governed),
     ("coordinated", coordinated),
     ("object-adjacent", object_adjacent),

@@ -68,7 +68,7 @@ def repeated_term(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]
     same = scene.spans_by_content[content]
     definite = [s for s in same if set(_words_before(scene, s, 1)) & _DEFINITE or _elided(scene, s)]
     before = (_words_before(scene, span, 1) or [""])[-1]
-    if content in scene.lexicon.quoted_terms and (before in _BEFORE_NAMES or before.isdigit()):
+    if content in scene.lexicon.quoted_terms and (before in _BEFORE_NAMES or before.isdigit() or scene.before(span.outer.start).endswith(",")):
         return _none(span, "quoted-term", "a name that the press keeps in quotation marks, whoever speaks")
     often = len(same) >= (2 if " " in content else 3)
     if often and 2 * len(definite) > len(same):

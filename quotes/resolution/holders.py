@@ -29,7 +29,7 @@ Found = tuple[Referent, str, float]
 # Offices that one may hold without being named: such a description alone points to nobody in particular.
 _OFFICES = frozenset(
     """procureur substitut vice-procureur préfet juge porte-parole commissaire avocat magistrat tribunal rapporteur
-    greffier roi pape source""".split()
+    greffier roi pape source archevêque évêque recteur bâtonnier""".split()
 )
 # Of those whom an article has its reasons not to name: nobody is one by elimination.
 _UNNAMED = frozenset(
@@ -39,6 +39,7 @@ _UNNAMED = frozenset(
 # Whose office an article tells for its own sake: hardly ever are they told by another role (le rappeur), but by one
 # that says little.
 _ON_DUTY = frozenset("procureur substitut vice-procureur préfet sous-préfet juge".split())
+_ANYBODY = frozenset({"homme", "femme"})
 _TELLS_LITTLE = frozenset("homme femme patron responsable représentant magistrat fonctionnaire chef".split())
 # Who talks with people in office, and is none of them.
 _ASKS = frozenset("journaliste animateur présentateur chroniqueur intervieweur".split())
@@ -265,7 +266,7 @@ class Roles:
         ranked = [w for w in ranked if not self._holds_another(description, w.referent)]
         roleless = [p for p in roleless if not self._holds_another(description, p)]
         ranked = [w for w in ranked if not _named_otherwise(description, w.referent)]
-        if description.role not in _TELLS_LITTLE:
+        if description.role not in _TELLS_LITTLE or description.role in _ANYBODY and description.words:
             ranked = [w for w in ranked if not any(d.role in _ON_DUTY for d in w.referent.descriptions)]
         if description.role in _ASKS and not description.former:
             ranked = [w for w in ranked if w.referent.key not in self.officed]

@@ -39,6 +39,7 @@ _BODIES = frozenset(
 )
 _TAKING_UP = frozenset("le la l' l’ ce cette".split())
 _LATELY = 2  # sentences
+_ANYBODY = frozenset("homme femme quadragénaire quinquagénaire sexagénaire trentenaire octogénaire septuagénaire".split())
 _PAIRS = frozenset({"couple", "duo", "binôme", "tandem"})
 _A_COMMA = 2  # characters, with its space
 _COUNTS = {"deux": 2, "trois": 3, "quatre": 4}
@@ -228,7 +229,8 @@ class Walk:
         if several is not None:
             self._add(number, word, phrase, several, "joint", 0.7)
             return
-        if form == "role" and determiner in ("ce", "cet", "cette") and not plural:
+        anybody = word.lemma in _ANYBODY and determiner in ("le", "la", "l'", "l’")  # la jeune femme
+        if form == "role" and (determiner in ("ce", "cet", "cette") or anybody) and not plural:
             unnamed = self._unnamed_source(number, sentence, word)
             if unnamed is not None:
                 self._add(number, word, phrase, unnamed, "role-again", 0.6)
@@ -367,6 +369,7 @@ class Walk:
         """A body or group: the earlier one of the same name, acronym or head noun, else a new one."""
         key = fold(name)
         alike = [other for other in self.memory.bodies.alike(key) if other in self.memory.last]
+        alike = [other for other in alike if not _is_bare_noun_of(self.memory.last[other].referent.name, name)]
         if alike:
             return self.memory.last[max(alike, key=self.memory.order.__getitem__)].referent
         gender = gender_of(word, sentence, self.scene.lexicon) if word.lemma in _AS_NOUN else None
@@ -464,6 +467,14 @@ def _is_become(sentence: Sentence, noun: Word) -> bool:
     """Whether a noun says what somebody else becomes or stays: la chanteuse, devenue une star."""
     verb = sentence.head(noun)
     return verb is not None and verb.lemma in _BECOMING and noun.relation in ("xcomp", "obj")
+
+
+def _is_bare_noun_of(earlier: str, name: str) -> bool:
+    """Whether one body was told by its noun alone, and another is by that noun and a proper name: l'université ...
+    l'université Paris-Descartes."""
+    first, _, rest = name.partition(" ")
+    named = any(w[:1].isupper() for w in rest.split())
+    return earlier.islower() and " " not in earlier and earlier == first.lower() and named
 
 
 def _opens_clause(sentence: Sentence, extent: Extent) -> bool:
