@@ -476,9 +476,9 @@ def _says(scene: Scene, sentence: Sentence, verb: Word) -> bool:
 
 
 def _reports(scene: Scene, verb: Word) -> bool:
-    """Whether a verb is one that always reports: regretter, dénoncer."""
+    """Whether a verb is one that mostly reports: regretter, dénoncer."""
     entries = [scene.lexicon.verb(lemma) for lemma in (*scene.lexicon.verb_form(verb.text), verb.lemma)]
-    return any(entry is not None and entry.strength == "strong" for entry in entries)
+    return any(entry is not None and entry.strength != "weak" for entry in entries)
 
 
 def _told_by(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:

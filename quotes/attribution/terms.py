@@ -105,7 +105,7 @@ def named_thing(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) 
         return _none(span, "named-thing", f"named by « {before[-1]} »")
     head = scene.lexicon.title_head(before[-1])
     of = before[-1] in ("de", "d'", "d’") and inner[:1].isupper() and inner[-1:] not in ".!…"
-    if of and (before[0] in _RELEASED or scene.lexicon.is_role(before[0]) and not _has_clause(scene, span)):
+    if of and (before[0] in _RELEASED or scene.lexicon.is_role(before[0])):
         return _none(span, "named-thing", f"after « {before[0]} de », which takes a work, a programme, a body")
     if _names_by_itself(scene, span, before[-1], inner):
         return _none(span, "named-thing", f"« {inner} » is the name of a law, an affair, an operation")
