@@ -157,7 +157,7 @@ def followed(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> 
     if said is None:
         return None
     because = f"goes on in the quotation behind it: {said.because}"
-    return Attribution(span.outer, "direct", "coordinated", because, said.cue, said.mention, said.relayed_by)
+    return Attribution(span.outer, "direct", "followed", because, said.cue, said.mention, said.relayed_by)
 
 
 def preposition_after(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
@@ -286,7 +286,9 @@ def _named_before_colon(scene: Scene, span: QuoteSpan, i: int, position: int) ->
 def _asks(report: Report) -> bool:
     """*Invitée de X, Jeanne Martin est revenue sur ce choix :* what was asked, not what was said."""
     addressed = report.anchor.feats.get("VerbForm") == "Part" and report.anchor.feats.get("Tense") == "Past"
-    return addressed and report.cue.stance in ("question", "request") and report.construction in ("participle", "passive")
+    return (
+        addressed and report.cue.stance in ("question", "request") and report.construction in ("participle", "passive")
+    )
 
 
 def _introducing(scene: Scene, sentence: Sentence, subject: Word) -> Cue | None:

@@ -20,7 +20,7 @@ from quotes.attribution.mentions import form_of, mention_at
 from quotes.attribution.report import Report
 from quotes.attribution.scene import Scene
 from quotes.attribution.subjects import agree, subject_of
-from quotes.attribution.syntax import clitic, group_start, is_finite, is_passive
+from quotes.attribution.syntax import clitic, group_start, is_finite, is_passive, is_reflexive
 from quotes.model import Attribution, Extent, Kind, QuoteSpan, Sentence, Word
 
 _JUDGED = re.compile(r"\b(?:c['’]est|ce (?:sera|serait|fut)|il s['’]agit (?:d['’]|de)) ?(?:une?|l[ea]|l['’])?$", re.I)
@@ -28,7 +28,6 @@ _CONTENT_RELATIONS = frozenset(
     {"ccomp", "xcomp", "obj", "obl", "iobj", "advmod", "dep", "nmod", "amod", "appos", "acl"}
 )
 _FINITE_CONTENT = frozenset({"ccomp", "parataxis"})
-_POLLS = frozenset({"sondage", "enquête", "baromètre"})
 _THAT = frozenset({"que", "qu'", "qu’"})
 _QUE = re.compile(r"\s+(?:\w+ment\s+|aussi\s+)?qu(?:e\s*|['’]\s*)")
 _RELATIVE = re.compile(r"\s*,?\s*(?:qui|dont|où|lequel|laquelle)\b")
@@ -209,10 +208,10 @@ def nearer_source(scene: Scene, span: QuoteSpan, relay: Report, previous: Sequen
 
 def passes_on(scene: Scene, source: Word) -> bool:
     """A paper, an agency, a channel, a poll, by name or noun: it relays rather than speaks."""
-    known, noun = scene.lexicon.collective(source.lemma), scene.lexicon.noun(source.lemma)
+    known = scene.lexicon.collective(source.lemma)
     named = scene.lexicon.medium(source.text)
     medium = named is not None and named.kind != "platform" or known is not None and known.kind == "media"
-    return medium or noun is not None and noun.lemma in _POLLS
+    return medium or scene.lexicon.belongs(source.lemma, "poll")
 
 
 def _governed_by(scene: Scene, span: QuoteSpan, report: Report, previous: Sequence[Attribution]) -> Attribution | None:
@@ -475,8 +474,10 @@ def _says(scene: Scene, sentence: Sentence, verb: Word) -> bool:
     return reflexive or any(scene.lexicon.verb(lemma) is not None for lemma in lemmas)
 
 
-def _reports(scene: Scene, verb: Word) -> bool:
-    """Whether a verb is one that mostly reports: regretter, dénoncer."""
+def _reports(scene: Scene, sentence: Sentence, verb: Word) -> bool:
+    """Whether a verb is one that mostly reports: regretter, dénoncer; not se signaler."""
+    if is_reflexive(sentence, verb):
+        return False
     entries = [scene.lexicon.verb(lemma) for lemma in (*scene.lexicon.verb_form(verb.text), verb.lemma)]
     return any(entry is not None and entry.strength != "weak" for entry in entries)
 
@@ -534,7 +535,8 @@ def quoted_predicate(scene: Scene, span: QuoteSpan, previous: Sequence[Attributi
             if child.relation == "nsubj" and not scene.quoted(child) and child.extent.end <= span.outer.start:
                 form = form_of(sentence, child, scene.lexicon)
                 one = form == "role" and word.upos == "VERB" and child.feats.get("Number") != "Plur"
-                utters = form is not None and _reports(scene, word)  # le parti a « regretté » l'annonce
+                body = form in ("organisation", "collective", "role") and child.feats.get("PronType") != "Rel"
+                utters = body and _reports(scene, sentence, word)  # le parti a « regretté » l'annonce
                 if form not in ("name", "pronoun") and not one and not utters:
                     continue
                 copular = any(c.relation == "cop" for c in sentence.children(word))

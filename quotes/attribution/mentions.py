@@ -17,7 +17,6 @@ _INDEFINITES = frozenset(
     """certains certaines d'autres plusieurs beaucoup tous toutes quelques-uns quelques-unes autres autre aucun aucune
     chacun chacune nombreux personne quelqu'un l'un l'une les-uns un une plupart qui""".split()
 )
-_GROUPS = frozenset("nombre côté rangs entourage cabinet proches soutiens part partie camp majorité".split())
 _NEVER = frozenset("ce c' ça cela ceci que quoi rien tout y en se s' me te le la les leur leurs dont où lequel".split())
 
 
@@ -68,7 +67,7 @@ def form_of(sentence: Sentence, head: Word, lexicon: Lexicon) -> MentionForm | N
     noun = lexicon.noun(head.lemma)
     if noun is not None and noun.document:
         return "organisation"
-    if lower in _GROUPS:
+    if lexicon.belongs(lower, "group"):
         return "collective"
     return None
 

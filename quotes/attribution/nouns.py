@@ -11,10 +11,6 @@ from quotes.attribution.syntax import Blocked
 from quotes.lexicon import Lexicon
 from quotes.model import Cue, Sentence, Word
 
-_UTTERED = frozenset(
-    "lancer tenir adresser envoyer signer rédiger écrire prononcer proférer émettre porter utiliser employer".split()
-)
-
 
 def noun_reports(
     sentence: Sentence, text: str, lexicon: Lexicon, blocked: Blocked, verbs: Sequence[Report]
@@ -70,7 +66,7 @@ def _behind_quoted(sentence: Sentence, word: Word, blocked: Blocked) -> Iterator
 def _agent_of_words(sentence: Sentence, word: Word, blocked: Blocked, lexicon: Lexicon) -> Word | None:
     """Who launched or addressed the words that a noun names: des appels à la « résistance » lancés par X."""
     for child in sentence.subtree(word):
-        uttered = bool(lexicon.verb_form(child.text)) or child.lemma in _UTTERED
+        uttered = bool(lexicon.verb_form(child.text)) or lexicon.belongs(child.lemma, "uttering")
         if child.relation == "acl" and child.feats.get("VerbForm") == "Part" and uttered and not blocked(child):
             agent = agent_of(sentence, child, blocked)
             if agent is not None:

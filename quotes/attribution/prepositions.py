@@ -14,14 +14,6 @@ from quotes.lexicon import Lexicon
 from quotes.model import Cue, Extent, Sentence, Word
 
 _WHICH = frozenset("lequel laquelle lesquels lesquelles".split())
-_MEASURES = frozenset(
-    """niveau critère catégorie modalité type mode méthode modèle scénario axe étape phase degré seuil palier formule
-    option variante angle principe règle""".split()
-)
-_STATED = frozenset(
-    """information détail chiffre donnée calcul estimation propos terme mot élément résultat constatation précision
-    explication indication déclaration confidence affirmation""".split()
-)
 
 
 def preposition_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocked: Blocked) -> Iterator[Report]:
@@ -57,7 +49,7 @@ def preposition_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocked
         if not speaks(sentence, source, text, lexicon, "weak" if entry.needs_person else "strong"):
             continue
         related = last.index + 1 < len(words) and words[last.index + 1].text.lower() in _WHICH
-        if _is_counted_measure(sentence, source) or related and form_of(sentence, source, lexicon) is None:
+        if _is_counted_measure(sentence, source, lexicon) or related and form_of(sentence, source, lexicon) is None:
             continue  # selon trois niveaux; le principe selon lequel
         noun = lexicon.noun(source.lemma)
         if entry.needs_person and noun is not None and noun.document:
@@ -80,13 +72,13 @@ def preposition_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocked
         )
 
 
-def _is_counted_measure(sentence: Sentence, noun: Word) -> bool:
+def _is_counted_measure(sentence: Sentence, noun: Word, lexicon: Lexicon) -> bool:
     """Whether a number counts what something is measured by: selon trois niveaux, d'après plusieurs critères."""
     counted = any(
         c.upos == "NUM" or c.text.lower() in ("plusieurs", "différents", "différentes", "divers", "diverses")
         for c in sentence.children(noun)
     )
-    return counted and noun.lemma in _MEASURES
+    return counted and lexicon.belongs(noun.lemma, "measure")
 
 
 def _own_source(words: Sequence[Word]) -> Word | None:
@@ -97,7 +89,7 @@ def _own_source(words: Sequence[Word]) -> Word | None:
 
 def _whose(sentence: Sentence, source: Word, text: str, lexicon: Lexicon, blocked: Blocked) -> Word:
     """Who gives what a preposition names: selon les chiffres du ministère, selon les détails fournis par X."""
-    if source.lemma not in _STATED:
+    if not lexicon.belongs(source.lemma, "information"):
         return source
     for child in sentence.children(source):
         if child.relation == "acl" and is_passive(sentence, child):

@@ -192,7 +192,7 @@ def name_in_marks(text: str, span: QuoteSpan, lexicon: Lexicon) -> str | None:
     """The paper, channel or agency that the quoted words name, with its article or without; or the source whose name
     they are, whatever it is (selon « Quotidien »)."""
     inner = text[span.inner.start : span.inner.end].strip(_SPACES)
-    if len(inner) > _LONGEST_NAME or not inner[:1].isupper() and not inner[:1] == "l":
+    if len(inner) > _LONGEST_NAME or not inner[:1].isupper() and inner[:1] != "l":
         return None
     media = (lexicon.medium(name) for name in (inner, f"Le {inner}", f"La {inner}", f"L'{inner}"))
     known = next((medium for medium in media if medium is not None), None)

@@ -18,7 +18,9 @@ def speaking_antecedent(sentence: Sentence, verb: Word, source: Word, blocked: B
     whole = sentence.head(source)
     if source.relation == "nmod" and source.upos == "NOUN" and whole is not None and not blocked(whole):
         body = lexicon.collective(whole.lemma)
-        nobody = form != "role" and not lexicon.collective(source.lemma) and not has_person_name(sentence, source, lexicon)
+        nobody = (
+            form != "role" and not lexicon.collective(source.lemma) and not has_person_name(sentence, source, lexicon)
+        )
         if body is not None and body.type == "organisation" and nobody:
             return whole  # la Direction de la Santé (DGS) | qui appelle
     top = top_nominal(sentence, source)

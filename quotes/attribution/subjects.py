@@ -26,7 +26,6 @@ from quotes.attribution.syntax import (
 )
 from quotes.model import Sentence, Word
 
-
 _BY_NOBODY = frozenset({"rapport", "exemple", "conséquent", "erreur", "hasard", "définition", "principe"})
 """What *par* makes an adverb or another preposition of."""
 

@@ -15,16 +15,12 @@ from quotes.attribution.scene import Scene, fold_content, name_in_marks
 from quotes.attribution.subjects import agree
 from quotes.attribution.syntax import is_inverted_clitic
 from quotes.detect import glued_before
+from quotes.lexicon import Lexicon
 from quotes.model import Attribution, Extent, QuoteSpan, Word
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _DEFINITE = frozenset("le la les l' l’ du des au aux ces cette ce d' d’ de".split())
 _BEFORE_NAMES = _DEFINITE | frozenset({"un", "une", "chez", "autres", "nombreux", "premiers", "plusieurs"})
-_NAMING = frozenset(
-    """intitulé intitulée intitulés intitulées baptisé baptisée baptisés baptisées surnommé surnommée surnommés
-    surnommées dénommé dénommée dénommés dénommées nommé nommée alias titré titrée rebaptisé rebaptisée appelé appelée
-    appelés appelées""".split()
-)
 # After these, dit is a verb and no name follows: s'est dite « confiante », n'a pas dit « oui ».
 _AUXILIARIES = frozenset("a ont avait avaient aurait auraient est s'est s’est sont été pas jamais".split())
 _VERBAL = frozenset("se s' a ont avait il elle on qui ils elles lui nous me y en avoir".split())
@@ -36,17 +32,8 @@ _CALLED = re.compile(
     r"\b(?:nom|surnom|titre|statut|étiquette|label|qualité) (?:de\s*|d['’])$"
     r"|qu(?:e l)?['’]on (?:sur)?(?:nomme|appelle|nommait|appelait)\s*(?:l[ea]s?\s|l['’])?\s*$"
 )
-_RELEASED = frozenset(
-    "parution publication sortie tournage diffusion projection lecture auteur autrice réalisateur".split()
-)
 _SIGNED = re.compile(  # « Demain », de Jeanne Martin; « Demain » (Le Seuil, 2018); « Demain », sorti en 2018
     r"\s*(?:,?\s+(?:sorti|paru)e?s?\b|(?:de\s|d['’])[A-ZÀ-Ý][\w’'-]+\s+(?:[A-ZÀ-Ý]|et\b)|\([^()]{0,40}\b(?:19|20)\d\d\))"
-)
-# Before *pour*, *de*: what follows in quotation marks is the name of an offence, which a court or a code gives.
-_CHARGED = frozenset(
-    """accusation accusé arrêté chef condamné coupable délit détention écroué enquête examen garde inculpation inculpé
-    information infraction interpellé jugé mandat peine plainte poursuite poursuivi prévenu procédure qualification
-    renvoyé réquisitoire soupçon soupçonné tribunal""".split()
 )
 
 
@@ -68,7 +55,9 @@ def repeated_term(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]
     same = scene.spans_by_content[content]
     definite = [s for s in same if set(_words_before(scene, s, 1)) & _DEFINITE or _elided(scene, s)]
     before = (_words_before(scene, span, 1) or [""])[-1]
-    if content in scene.lexicon.quoted_terms and (before in _BEFORE_NAMES or before.isdigit() or scene.before(span.outer.start).endswith(",")):
+    if content in scene.lexicon.quoted_terms and (
+        before in _BEFORE_NAMES or before.isdigit() or scene.before(span.outer.start).endswith(",")
+    ):
         return _none(span, "quoted-term", "a name that the press keeps in quotation marks, whoever speaks")
     often = len(same) >= (2 if " " in content else 3)
     if often and 2 * len(definite) > len(same):
@@ -98,14 +87,14 @@ def named_thing(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) 
         return None
     if _CALLED.search(scene.text[max(0, span.outer.start - 40) : span.outer.start]):
         return _none(span, "named-thing", "what something or somebody is called")
-    if before[-1] in _NAMING and not (before[-1].startswith("dit") and before[0] in _AUXILIARIES):
+    if scene.lexicon.belongs(before[-1], "naming") and not (before[-1].startswith("dit") and before[0] in _AUXILIARIES):
         return _none(span, "named-thing", f"named by « {before[-1]} »")
     dubbed = before[-1] in ("dit", "dite", "dits", "dites") and not set(before[:-1]) & _VERBAL
     if dubbed and len(inner.split()) <= 3 and (inner[:1].isupper() or _modifies_noun(scene, span)):
         return _none(span, "named-thing", f"named by « {before[-1]} »")
     head = scene.lexicon.title_head(before[-1])
     of = before[-1] in ("de", "d'", "d’") and inner[:1].isupper() and inner[-1:] not in ".!…"
-    if of and (before[0] in _RELEASED or scene.lexicon.is_role(before[0])):
+    if of and (scene.lexicon.belongs(before[0], "release") or scene.lexicon.is_role(before[0])):
         return _none(span, "named-thing", f"after « {before[0]} de », which takes a work, a programme, a body")
     if _names_by_itself(scene, span, before[-1], inner):
         return _none(span, "named-thing", f"« {inner} » is the name of a law, an affair, an operation")
@@ -147,7 +136,7 @@ def _names_by_itself(scene: Scene, span: QuoteSpan, before: str, inner: str) -> 
 
 
 def _is_apposed(scene: Scene, span: QuoteSpan) -> bool:
-    """Whether the quoted words are a few nouns without a determiner, behind a noun: une opération | « péage gratuit »."""
+    """Whether the quoted words are nouns without a determiner, behind a noun: une opération | « péage gratuit »."""
     words = [w for _, w in scene.words_in(span.inner) if w.upos != "PUNCT"]
     before = _neighbours(scene, span)[0]
     nouns = bool(words) and words[0].upos == "NOUN" and len(words) <= _MAX_TERM_WORDS
@@ -253,7 +242,7 @@ def charge(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> At
     before = [w.partition("'")[2] or w for w in (w.replace("’", "'") for w in before)]
     nouns = [*before[:-1], *(before[-1:] and [before[-1].removeprefix("d'").removeprefix("d’")])]
     near = nouns if link == "pour" else before[-3:] if link in ("de", "d", "à") else []
-    charged = any(_singular(w) in _CHARGED or _singular(w).removesuffix("e") in _CHARGED for w in near)
+    charged = any(_is_charge(w, scene.lexicon) for w in near)
     words = [w for _, w in scene.words_in(span.inner) if w.upos not in ("PUNCT", "ADV", "PRON", "ADP")]
     forms = [w.feats.get("VerbForm") for w in words]
     if span.level or not charged or "Fin" in forms or forms[:1] == ["Inf"]:
@@ -261,8 +250,10 @@ def charge(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> At
     return _none(span, "charge", "names an offence or a penalty")
 
 
-def _singular(word: str) -> str:
-    return word.removesuffix("s")
+def _is_charge(word: str, lexicon: Lexicon) -> bool:
+    """Whether the name of an offence, which a court or a code gives, follows a word and its preposition."""
+    singular = word.removesuffix("s")
+    return lexicon.belongs(singular, "offence") or lexicon.belongs(singular.removesuffix("e"), "offence")
 
 
 def title_like(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
@@ -287,10 +278,12 @@ def _is_another_utterance(scene: Scene, span: QuoteSpan, previous: Sequence[Attr
     """Whether only *et* or a comma stands between it and an utterance: des conseils : « Restez » et « Attention »."""
     if not previous or previous[-1].kind != "direct":
         return False
-    return re.fullmatch(r"\s*(?:,|et|ou|puis|,\s*(?:et|ou|puis))\s*", scene.text[previous[-1].extent.end : span.outer.start]) is not None
-
-
-_CRIES = frozenset({"crier", "hurler", "s'écrier", "s'exclamer"})
+    return (
+        re.fullmatch(
+            r"\s*(?:,|et|ou|puis|,\s*(?:et|ou|puis))\s*", scene.text[previous[-1].extent.end : span.outer.start]
+        )
+        is not None
+    )
 
 
 def _is_called(scene: Scene, span: QuoteSpan) -> bool:
@@ -308,7 +301,11 @@ def _is_cried(scene: Scene, span: QuoteSpan) -> bool:
     """Whether a verb that takes words and no title stands right before the marks: a crié « Allah Akbar »."""
     for i in scene.sentences_of(Extent(span.outer.start, span.outer.start + 1)):
         for report in scene.reports[i]:
-            if report.source is not None and report.cue.lemma in _CRIES and not scene.quoted(report.anchor):
+            if (
+                report.source is not None
+                and scene.lexicon.belongs(report.cue.lemma, "cry")
+                and not scene.quoted(report.anchor)
+            ):
                 if 0 <= span.outer.start - report.last.extent.end <= 2:
                     return True
     return False

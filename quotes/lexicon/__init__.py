@@ -21,11 +21,12 @@ from quotes.lexicon.entries import (
     Strength,
     Title,
     TitleHead,
+    WordClass,
 )
 from quotes.lexicon.lexicon import Lexicon, load_lexicon
 
 __all__ = [
     "CollectiveNoun", "Demonym", "Frame", "Gender", "Lemma", "Lexicon", "Medium", "Metonym", "NameGender", "Number",
     "Pronoun", "Relay", "ReportingNoun", "ReportingPreposition", "ReportingVerb", "RoleNoun", "Stance", "Strength",
-    "Title", "TitleHead", "conjugate", "load_lexicon",
+    "Title", "TitleHead", "WordClass", "conjugate", "load_lexicon",
 ]  # fmt: skip

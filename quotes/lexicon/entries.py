@@ -9,6 +9,34 @@ Gender = Literal["f", "m"]
 Number = Literal["s", "p"]
 Strength = Literal["strong", "medium", "weak"]
 Frame = Literal["quote", "que", "de_inf", "np", "np_de", "attr"]
+WordClass = Literal[
+    "any body",
+    "anybody",
+    "bare country",
+    "becoming",
+    "cry",
+    "group",
+    "information",
+    "interviewer",
+    "measure",
+    "minor",
+    "naming",
+    "offence",
+    "on duty",
+    "pair",
+    "poll",
+    "relation",
+    "release",
+    "said of people",
+    "storm",
+    "taken up as elle",
+    "tells little",
+    "unnamed office",
+    "unnamed person",
+    "uttering",
+]
+"""Classes of words that a rule asks for: the table ``word_classes.csv`` has their members, the README of the lexicon
+what each is for."""
 Stance = Literal[
     "neutral", "assertive", "doubting", "critic", "praise", "emotion", "promise", "request", "question", "answer",
     "concession", "manner", "thought", "written", "naming",

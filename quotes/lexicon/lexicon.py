@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, get_args
 
 from quotes.lexicon import loader
 from quotes.lexicon.conjugation import VerbModel, conjugate
@@ -31,6 +31,7 @@ from quotes.lexicon.entries import (
     RoleNoun,
     Title,
     TitleHead,
+    WordClass,
 )
 from quotes.lexicon.remembered import remembered
 from quotes.lexicon.words import (
@@ -85,6 +86,7 @@ class Lexicon:
     relays: Mapping[str, Relay]
     demonyms: tuple[Demonym, ...]
     quoted_terms: Mapping[str, int]
+    classes: Mapping[WordClass, frozenset[str]]
 
     # verbs
 
@@ -149,6 +151,10 @@ class Lexicon:
         seconds = self._seconds_by_word[first]
         second = rest[0] if rest else next(iter(_syntactic(words[1])), "") if len(words) > 1 else ""
         return seconds is None or second in seconds
+
+    def belongs(self, word: str, class_: WordClass) -> bool:
+        """Whether a lemma or form is one of a class of words."""
+        return word in self.classes[class_]
 
     # nouns and names
 
@@ -372,7 +378,16 @@ def load_lexicon(folder: Path | None = None) -> Lexicon:
         relays=_by(loader.read_relays(folder), lambda e: e.lemma),
         demonyms=tuple(loader.read_demonyms(folder)),
         quoted_terms=dict(loader.read_quoted_terms(folder)),
+        classes=_classes(folder),
     )
+
+
+def _classes(folder: Path) -> dict[WordClass, frozenset[str]]:
+    """The members of every class, of one that the table lacks none."""
+    members: dict[WordClass, set[str]] = {class_: set() for class_ in get_args(WordClass)}
+    for class_, word in loader.read_word_classes(folder):
+        members[class_].add(word)
+    return {class_: frozenset(words) for class_, words in members.items()}
 
 
 def _by(entries: Iterable[Entry], key: Callable[[Entry], str]) -> dict[str, Entry]:

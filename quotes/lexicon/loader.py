@@ -194,6 +194,13 @@ def read_quoted_terms(folder: Path) -> Iterator[tuple[str, int]]:
         yield row["term"], row.number("articles")
 
 
+def read_word_classes(folder: Path) -> Iterator[tuple[e.WordClass, str]]:
+    """``word_classes.csv``: class and member, a lemma or a form in small letters."""
+    known = get_args(e.WordClass)
+    for row in read_table(folder / "word_classes.csv", ("class", "word")):
+        yield cast("e.WordClass", row.choice("class", known)), row["word"]
+
+
 def read_first_names(folder: Path) -> Iterator[tuple[str, int, int]]:
     """``first_names.csv``: name in small letters, women and men who bear it."""
     for row in read_table(folder / "first_names.csv", ("name", "f", "m", "source"), key="name"):

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from quotes.lexicon import Lexicon
+from quotes.lexicon import Lexicon, WordClass
 from quotes.model import Resolution
 from quotes.resolution.names import Gender, compatible, fold, surname_key
 from quotes.resolution.referents import Referent
@@ -26,34 +26,6 @@ Ranking = Callable[[], Sequence[Weighed]]
 Found = tuple[Referent, str, float]
 """Who, by which method, how sure."""
 
-# Offices that one may hold without being named: such a description alone points to nobody in particular.
-_OFFICES = frozenset(
-    """procureur substitut vice-procureur préfet juge porte-parole commissaire avocat magistrat tribunal rapporteur
-    greffier roi pape source archevêque évêque recteur bâtonnier""".split()
-)
-# Of those whom an article has its reasons not to name: nobody is one by elimination.
-_UNNAMED = frozenset(
-    """suspect agresseur assaillant tireur tueur meurtrier forcené terroriste victime accusé prévenu otage auteur mineur
-    conducteur médecin expert psychiatre journaliste""".split()
-)
-# Whose office an article tells for its own sake: hardly ever are they told by another role (le rappeur), but by one
-# that says little.
-_ON_DUTY = frozenset("procureur substitut vice-procureur préfet sous-préfet juge".split())
-_ANYBODY = frozenset({"homme", "femme"})
-_TELLS_LITTLE = frozenset("homme femme patron responsable représentant magistrat fonctionnaire chef".split())
-# Who talks with people in office, and is none of them.
-_ASKS = frozenset("journaliste animateur présentateur chroniqueur intervieweur".split())
-# Whom the law keeps the press from naming: they are only who has just been spoken of.
-_YOUNG = frozenset(
-    """adolescent adolescente enfant lycéen lycéenne collégien collégienne écolier écolière élève garçon garçonnet
-    fillette""".split()
-)
-# Told by whom they belong to: such a noun alone is nobody that the article is about.
-_RELATIONS = frozenset(
-    """mère père frère sœur fils fille époux épouse femme mari compagnon compagne conjoint conjointe veuf veuve oncle
-    tante neveu nièce cousin cousine parent ami voisin collègue avocat conseil agent petit-fils
-    grand-mère grand-père""".split()
-)
 # l'ancien ministre, l'ex-ministre: the words that make a phrase speak of the past
 _FORMER = re.compile(r"^(l['’]\s?)?(?:anciens?|anciennes?|ex-?)\s*", re.IGNORECASE)
 # What an office is called in full where its bare noun is too common for the table of offices.
@@ -110,12 +82,15 @@ class Roles:
             if found[1] == "office" and asked.description.words:
                 self.bound.setdefault(asked.description.role, (found[0], asked.description))
             return found
-        if asked.description.role in _RELATIONS and not asked.demonstrative:
+        if self._is(asked.description, "relation") and not asked.demonstrative:
             return self._kin(asked, agreeing)
         again = self._again(asked)
         if again is not None:
             return again, "role-again", 0.6
         return None if asked.possessive or asked.predicate else self._by_salience(asked, agreeing, ranking)
+
+    def _is(self, description: Description, class_: WordClass) -> bool:
+        return self.lexicon.belongs(description.role, class_)
 
     def _kin(self, asked: Asked, agreeing: Sequence[Referent]) -> Found | None:
         """The only one who shares the surname of the person that a relation is told by: le père de Marine Le Pen."""
@@ -212,7 +187,7 @@ class Roles:
     def _in_like_office(self, asked: Description, agreeing: Sequence[Referent]) -> Found | None:
         """The only one with the role, though with other complements, unless they say it is another."""
         same = [p for p in agreeing if any(d.role == asked.role and d.former == asked.former for d in p.descriptions)]
-        if len(same) == 1 and not self._elsewhere(asked, same[0]) and asked.role not in _RELATIONS:
+        if len(same) == 1 and not self._elsewhere(asked, same[0]) and not self._is(asked, "relation"):
             return same[0], "role-alike", 0.6
         return None
 
@@ -253,7 +228,7 @@ class Roles:
 
     def _by_salience(self, asked: Asked, agreeing: Sequence[Referent], ranking: Ranking) -> Found | None:
         description = asked.description
-        if description.role in _OFFICES:
+        if self._is(description, "unnamed office"):
             return None
         others = set(asked.others)
         if description.role in self.bound and self.bound[description.role][1].is_elsewhere(description):
@@ -266,18 +241,18 @@ class Roles:
         ranked = [w for w in ranked if not self._holds_another(description, w.referent)]
         roleless = [p for p in roleless if not self._holds_another(description, p)]
         ranked = [w for w in ranked if not _named_otherwise(description, w.referent)]
-        if description.role not in _TELLS_LITTLE or description.role in _ANYBODY and description.words:
-            ranked = [w for w in ranked if not any(d.role in _ON_DUTY for d in w.referent.descriptions)]
-        if description.role in _ASKS and not description.former:
+        if not self._is(description, "tells little") or self._is(description, "anybody") and description.words:
+            ranked = [w for w in ranked if not any(self._is(d, "on duty") for d in w.referent.descriptions)]
+        if self._is(description, "interviewer") and not description.former:
             ranked = [w for w in ranked if w.referent.key not in self.officed]
         # cet ancien plombier is whoever has just been spoken of
         nearer = asked.demonstrative and ranked and not ranked[0].referent.descriptions
         nearer = nearer or _spoken_of_now(ranked, roleless) is not None or _is_far(ranked, roleless)
-        told = description.role not in _UNNAMED | _YOUNG and not asked.demonstrative
+        told = not (self._is(description, "unnamed person") or self._is(description, "minor") or asked.demonstrative)
         if len(roleless) == 1 and not nearer and told:
             self.bound[description.role] = roleless[0], description
             return roleless[0], "role-by-elimination", 0.6
-        if description.role in _YOUNG and not nearer:
+        if self._is(description, "minor") and not nearer:
             return None
         if ranked and ranked[0].score > (_LONE_ROLE if not description.words else _FULL_ROLE):
             self.bound[description.role] = ranked[0].referent, description
@@ -287,7 +262,7 @@ class Roles:
     def _may_bear(self, description: Description, person: Referent) -> bool:
         """Whether a person may have a role that the article does not give them: one whom only the table names no other
         than those of the offices (le ministre de l'Intérieur is no rapper)."""
-        if any(p.key == person.key for p in self.people) or description.role in _TELLS_LITTLE:
+        if any(p.key == person.key for p in self.people) or self._is(description, "tells little"):
             return True
         role = fold(description.role)
         return any(office.split()[0] == role for office in self.offices_of(person.name))

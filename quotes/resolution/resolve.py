@@ -85,9 +85,7 @@ def _holder(phrase: str, article: Article, speakers: SpeakerTable | None) -> Res
     return found if found.speaker_id is not None and found.type == "person" else None
 
 
-def _in_nearest_clause(
-    scene: Scene, discourse: Discourse, span: QuoteSpan, attribution: Attribution
-) -> Attribution:
+def _in_nearest_clause(scene: Scene, discourse: Discourse, span: QuoteSpan, attribution: Attribution) -> Attribution:
     """The attribution with the cue and the mention of the nearest clause that reports the words, where its source is
     the same."""
     nearer = nearer_clause(scene, span, attribution)

@@ -334,7 +334,9 @@ def _classify(
         kind = "place"
     elif from_name is not None and (len(part) > 1 or first.upos == "PROPN"):
         kind = "person"
-    elif not determined and (_age_follows(tokens, i + len(part)) or any(_INITIAL.fullmatch(w.text) for w in part[1:-1])):
+    elif not determined and (
+        _age_follows(tokens, i + len(part)) or any(_INITIAL.fullmatch(w.text) for w in part[1:-1])
+    ):
         kind = "person"  # Audra D. Bridges
     elif len(part) > 1 and before is not None and not determined and _role_follows(tokens, i + len(part), lexicon):
         kind = "person"
@@ -342,7 +344,11 @@ def _classify(
         kind = "person"
     elif len(part) > 1 and noun is not None and not determined and _is_portfolio(sentence, noun, lexicon):
         kind = "person"
-    elif len(part) > 1 and before is not None and (_heads_body(sentence, before, lexicon) or _told_of(tokens, i + len(part))):
+    elif (
+        len(part) > 1
+        and before is not None
+        and (_heads_body(sentence, before, lexicon) or _told_of(tokens, i + len(part), lexicon))
+    ):
         kind = "person"
     elif (
         len(part) > 1
@@ -376,10 +382,7 @@ def _is_named_after(tokens: Sequence[Word], i: int, lexicon: Lexicon) -> bool:
         return False
     if first < i:
         return head.kind == "address" and tokens[first].lemma == "de"
-    return head.kind in ("place", "address") or head.lemma in _STORMS
-
-
-_STORMS = frozenset({"tempête", "ouragan", "cyclone", "typhon"})
+    return head.kind in ("place", "address") or lexicon.belongs(head.lemma, "storm")
 
 
 def _is_common(name: str, lexicon: Lexicon) -> bool:
@@ -397,7 +400,7 @@ def _is_portfolio(sentence: Sentence, noun: Word, lexicon: Lexicon) -> bool:
 
 
 def _heads_body(sentence: Sentence, adjective: Word, lexicon: Lexicon) -> bool:
-    """Whether an adjective ends the name of a body that somebody heads: le chef de l'Union européenne | Josep Borrell."""
+    """Whether an adjective ends the name of a body that somebody heads: le chef de l'Union européenne | Josep B."""
     if adjective.upos != "ADJ":
         return False
     noun = sentence.head(adjective)
@@ -406,13 +409,10 @@ def _heads_body(sentence: Sentence, adjective: Word, lexicon: Lexicon) -> bool:
     return noun is not None and lexicon.role(noun.text.lower()) is not None and noun.feats.get("Number") != "Plur"
 
 
-def _told_of(tokens: Sequence[Word], end: int) -> bool:
+def _told_of(tokens: Sequence[Word], end: int, lexicon: Lexicon) -> bool:
     """Jeanne Martin, née à Lyon: words that are said of somebody."""
     behind = [w.text.lower() for w in tokens[end : end + 2]]
-    return len(behind) == 2 and behind[0] == "," and behind[1] in _SAID_OF_PEOPLE
-
-
-_SAID_OF_PEOPLE = frozenset("né née âgé âgée connu connue dit dite alias surnommé surnommée marié mariée natif native".split())
+    return len(behind) == 2 and behind[0] == "," and lexicon.belongs(behind[1], "said of people")
 
 
 def _role_follows(tokens: Sequence[Word], end: int, lexicon: Lexicon) -> bool:
@@ -460,17 +460,12 @@ def _role_precedes(tokens: Sequence[Word], comma: int, lexicon: Lexicon) -> bool
     return False
 
 
-_BARE_COUNTRIES = frozenset(
-    "israël cuba haïti chypre malte monaco singapour taïwan madagascar djibouti oman bahreïn andorre maurice".split()
-)
-
-
 def _is_bare_country(
     name: str, sentence: Sentence, part: Sequence[Word], before: Word | None, lexicon: Lexicon
 ) -> bool:
     """A country's name without the article that countries take: Hollande est arrivé, but la Hollande."""
     metonym = lexicon.metonym(name)
-    if metonym is None or metonym.kind != "country" or name.lower() in _BARE_COUNTRIES:
+    if metonym is None or metonym.kind != "country" or lexicon.belongs(name.lower(), "bare country"):
         return False
     return _acts(sentence, part, before)
 

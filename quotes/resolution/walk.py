@@ -11,6 +11,7 @@ from quotes.attribution.mentions import form_of
 from quotes.attribution.phrases import noun_phrase
 from quotes.attribution.scene import Scene, name_in_marks
 from quotes.attribution.syntax import is_time
+from quotes.lexicon import Lexicon
 from quotes.model import Candidate, Extent, Sentence, SpeakerType, Word
 from quotes.resolution.antecedents import Antecedents, Choice, lead, with_cataphora
 from quotes.resolution.complements import is_complement, is_whose_body
@@ -26,21 +27,12 @@ from quotes.resolution.spotting import NameMention, joined
 
 _NEVER_REFERRING = frozenset({"PUNCT", "ADP", "CCONJ", "SCONJ", "SYM", "INTJ"})
 _TAGGED_OTHERWISE = frozenset("lui eux celui celle intéressé intéressée".split())
-_AS_NOUN = frozenset(
-    "source victime personne personnalité recrue sentinelle".split()
-)  # taken up as elle, whoever it is
 _SOMEBODY = frozenset({"celui", "celle"})  # celui qui dirige le club: no paper, no body
 _ARGUMENTS = frozenset({"nsubj", "obj", "obl", "nmod"})
 _GUESSED = frozenset({"role-again", "role-by-elimination", "role-by-salience"})
 _CONTRACTED = re.compile(r"^(?:du|au)\s", re.IGNORECASE)
-# Nouns for any body of their kind, which say nothing else of it.
-_BODIES = frozenset(
-    "société entreprise groupe compagnie firme marque enseigne parti mouvement formation association organisation club".split()
-)
 _TAKING_UP = frozenset("le la l' l’ ce cette".split())
 _LATELY = 2  # sentences
-_ANYBODY = frozenset("homme femme quadragénaire quinquagénaire sexagénaire trentenaire octogénaire septuagénaire".split())
-_PAIRS = frozenset({"couple", "duo", "binôme", "tandem"})
 _A_COMMA = 2  # characters, with its space
 _COUNTS = {"deux": 2, "trois": 3, "quatre": 4}
 
@@ -201,7 +193,7 @@ class Walk:
             return
         if apposed and not source and word.relation != "nsubj":
             return
-        if not source and form == "role" and _is_become(sentence, word):
+        if not source and form == "role" and _is_become(sentence, word, self.scene.lexicon):
             return
         others = frozenset() if source else other_conjuncts(sentence, word)
         phrase = noun_phrase(sentence, word, lambda w: w.index in others or self.scene.quoted(w) and not source)
@@ -229,7 +221,12 @@ class Walk:
         if several is not None:
             self._add(number, word, phrase, several, "joint", 0.7)
             return
-        anybody = word.lemma in _ANYBODY and determiner in ("le", "la", "l'", "l’")  # la jeune femme
+        anybody = self.scene.lexicon.belongs(word.lemma, "anybody") and determiner in (
+            "le",
+            "la",
+            "l'",
+            "l’",
+        )  # la jeune femme
         if form == "role" and (determiner in ("ce", "cet", "cette") or anybody) and not plural:
             unnamed = self._unnamed_source(number, sentence, word)
             if unnamed is not None:
@@ -246,15 +243,19 @@ class Walk:
             if found is not None and not early and not (found[1] in _GUESSED and taken):
                 self._add(number, word, phrase, *found)
                 return
-        again = self._same_source(sentence, word)
-        if again is not None:
-            self._add(number, word, phrase, again, "phrase", 0.7)
+        same = self._same_source(sentence, word)
+        if same is not None:
+            self._add(number, word, phrase, same, "phrase", 0.7)
             return
         owner = self._owner(number, word, determiner)
         if owner is not None:
             self._add(number, word, phrase, owner, "phrase", 0.7)
             return
-        together = self._together(sentence, word) if plural and form == "role" or word.lemma in _PAIRS else None
+        together = (
+            self._together(sentence, word)
+            if plural and form == "role" or self.scene.lexicon.belongs(word.lemma, "pair")
+            else None
+        )
         if together is not None:
             self._add(number, word, phrase, together, "joint", 0.7)
             return
@@ -297,8 +298,10 @@ class Walk:
     def _named_body(self, number: int, word: Word, phrase: Extent, determiner: str | None) -> Referent | None:
         """The body with a name that *la société*, *le parti* alone takes up: the last one that has spoken or acted, a
         few sentences before at most."""
-        bare = phrase.of(self.scene.text).lower().replace("’", "'").removeprefix("l'").split()[-1:] == [word.text.lower()]
-        if word.lemma not in _BODIES or not bare or determiner not in _TAKING_UP:
+        bare = phrase.of(self.scene.text).lower().replace("’", "'").removeprefix("l'").split()[-1:] == [
+            word.text.lower()
+        ]
+        if not self.scene.lexicon.belongs(word.lemma, "any body") or not bare or determiner not in _TAKING_UP:
             return None
         bodies = [
             o
@@ -306,7 +309,11 @@ class Walk:
             if o.referent.type == "organisation" and o.referent.name[:1].isupper() and o.referent.animate and o.subject
         ]
         last = max(bodies, key=lambda o: o.extent.start, default=None)
-        if last is None or number - last.sentence > _LATELY or self.scene.lexicon.metonym(last.referent.name) is not None:
+        if (
+            last is None
+            or number - last.sentence > _LATELY
+            or self.scene.lexicon.metonym(last.referent.name) is not None
+        ):
             return None
         return last.referent
 
@@ -346,7 +353,7 @@ class Walk:
     def _together(self, sentence: Sentence, word: Word) -> Referent | None:
         """The people named together last whom *les deux ministres*, *le couple* takes up: as many, and of a gender that
         agrees."""
-        pair = word.lemma in _PAIRS
+        pair = self.scene.lexicon.belongs(word.lemma, "pair")
         counted = [_COUNTS[c.text.lower()] for c in sentence.children(word) if c.text.lower() in _COUNTS]
         counted = [_COUNTS["deux"]] if pair else counted
         if not counted or determiner_of(sentence, word) not in (("le", "ce") if pair else ("les", "ces")):
@@ -372,7 +379,11 @@ class Walk:
         alike = [other for other in alike if not _is_bare_noun_of(self.memory.last[other].referent.name, name)]
         if alike:
             return self.memory.last[max(alike, key=self.memory.order.__getitem__)].referent
-        gender = gender_of(word, sentence, self.scene.lexicon) if word.lemma in _AS_NOUN else None
+        gender = (
+            gender_of(word, sentence, self.scene.lexicon)
+            if self.scene.lexicon.belongs(word.lemma, "taken up as elle")
+            else None
+        )
         gender = gender or self._told_gender(sentence, word)
         if plural is None:
             plural = word.feats.get("Number") == "Plur"
@@ -460,13 +471,10 @@ def _is_apposed(sentence: Sentence, noun: Word) -> bool:
     return noun.relation == "appos" or noun.relation == "conj" and head is not None and head.relation == "appos"
 
 
-_BECOMING = frozenset("devenir redevenir rester demeurer".split())
-
-
-def _is_become(sentence: Sentence, noun: Word) -> bool:
+def _is_become(sentence: Sentence, noun: Word, lexicon: Lexicon) -> bool:
     """Whether a noun says what somebody else becomes or stays: la chanteuse, devenue une star."""
     verb = sentence.head(noun)
-    return verb is not None and verb.lemma in _BECOMING and noun.relation in ("xcomp", "obj")
+    return verb is not None and lexicon.belongs(verb.lemma, "becoming") and noun.relation in ("xcomp", "obj")
 
 
 def _is_bare_noun_of(earlier: str, name: str) -> bool:

@@ -189,6 +189,8 @@ def test_titles_nouns_heads_and_pronouns(lexicon: Lexicon) -> None:
     assert lexicon.noun("rapport").document  # type: ignore[union-attr]
     assert not lexicon.noun("déclaration").document  # type: ignore[union-attr]
     assert lexicon.title_head("film").kind == "work"  # type: ignore[union-attr]
+    assert lexicon.belongs("société", "any body")
+    assert not lexicon.belongs("banque", "any body")
     assert lexicon.pronoun("cette dernière").gender == "f"  # type: ignore[union-attr]
     assert lexicon.collective("gouvernement").type == "organisation"  # type: ignore[union-attr]
     assert lexicon.place_of("russes").place == "Russie"  # type: ignore[union-attr]
@@ -224,6 +226,7 @@ def copy(tmp_path: Path) -> Path:
         ("prepositions.csv", ",any,,weak,", "lemma is empty"),
         ("irregular_verbs.csv", "zoir,a b c,z,z,z,,,z", "six forms"),
         ("pronouns.csv", "iel,,s,4,personal", "person is '4'"),
+        ("word_classes.csv", "kin,neveu", "class is 'kin'"),
     ],
 )
 def test_broken_line_is_named(copy: Path, table: str, line: str, expected: str) -> None:
