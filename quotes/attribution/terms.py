@@ -140,6 +140,8 @@ def _is_apposed(scene: Scene, span: QuoteSpan) -> bool:
     words = [w for _, w in scene.words_in(span.inner) if w.upos != "PUNCT"]
     before = _neighbours(scene, span)[0]
     nouns = bool(words) and words[0].upos == "NOUN" and len(words) <= _MAX_TERM_WORDS
+    if nouns and scene.lexicon.is_role(words[0].text):
+        return False  # une opération | « créatrice de valeur »
     return nouns and before is not None and before.upos == "NOUN"
 
 
