@@ -23,6 +23,9 @@ def speaking_antecedent(sentence: Sentence, verb: Word, source: Word, blocked: B
         )
         if body is not None and body.type == "organisation" and nobody:
             return whole  # la Direction de la Santé (DGS) | qui appelle
+    person = sentence.head(whole) if whole is not None and source.relation == "conj" else None
+    if person is not None and whole is not None and whole.relation == "appos" and not blocked(person):
+        return person  # Jeanne Martin, élue à Rouen et nièce du maire, | qui souhaite
     top = top_nominal(sentence, source)
     country = lexicon.metonym(source.text)
     if top is not source and country is not None and country.kind == "country" and not blocked(top):

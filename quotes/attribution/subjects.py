@@ -105,6 +105,7 @@ def subject_of(sentence: Sentence, verb: Word, blocked: Blocked = nobody, depth:
             or _shared_subject(sentence, verb, blocked, depth)
             or _inverted(sentence, verb, blocked)
             or left_subject(sentence, verb, blocked)
+            or _described_subject(sentence, verb, blocked)
             or _asyndetic_subject(sentence, verb, blocked, depth)
         )
         if found is not None:
@@ -216,6 +217,19 @@ def _in_adverbial(sentence: Sentence, noun: Word) -> bool:
     before = sentence.words[max(0, noun.index - 2) : noun.index]
     possessive = len(before) == 2 and before[1].text.lower() in ("son", "sa", "ses", "leur", "leurs")
     return possessive and before[0].upos == "ADP" and noun.lemma in ("tour", "côté", "part", "manière", "façon")
+
+
+def _described_subject(sentence: Sentence, verb: Word, blocked: Blocked) -> Word | None:
+    """The noun before a participle that stands between it and its verb, where the tree makes the participle a clause:
+    des manifestants | se trouvant sur place | ont clamé."""
+    for clause in sentence.children(verb):
+        present = clause.feats.get("VerbForm") == "Part" and clause.feats.get("Tense") == "Pres"
+        if not present or clause.index > verb.index or any(w.text == "," for w in sentence.words[clause.index : verb.index]):
+            continue
+        for noun in sentence.children(clause):
+            if noun.relation == "nsubj" and noun.index < clause.index and noun.upos in NOMINAL and not blocked(noun):
+                return noun
+    return None
 
 
 def _shared_subject(sentence: Sentence, verb: Word, blocked: Blocked, depth: int) -> Word | None:

@@ -25,6 +25,8 @@ from quotes.resolution.salience import (
 )
 from quotes.resolution.spotting import NameMention
 
+NOBODY = "?"
+"""The key of a referent that is not known yet."""
 _AHEAD = 200  # occurrences after a pronoun among which a cataphoric one finds its name
 
 
@@ -168,12 +170,12 @@ def with_cataphora(done: Sequence[Occurrence]) -> list[Occurrence]:
     """A pronoun with nobody before it stands for the first fitting person who speaks after it."""
     result: list[Occurrence] = []
     for i, occurrence in enumerate(done):
-        if occurrence.method == "unresolved":
+        if occurrence.referent.key == NOBODY:
             pronoun_gender, plural = occurrence.referent.gender, occurrence.referent.plural
             later = [
                 o
                 for o in done[i + 1 : i + 1 + _AHEAD]
-                if o.method != "unresolved" and o.referent.animate and agrees(o.referent, pronoun_gender, plural)
+                if o.referent.key != NOBODY and o.referent.animate and agrees(o.referent, pronoun_gender, plural)
             ]
             speaking = [o for o in later if o.reports and o.referent.type == "person"]
             best = next(iter(speaking or [o for o in later if o.referent.type == "person"] or later), None)

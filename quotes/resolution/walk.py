@@ -13,7 +13,7 @@ from quotes.attribution.scene import Scene, name_in_marks
 from quotes.attribution.syntax import is_time
 from quotes.lexicon import Lexicon
 from quotes.model import Candidate, Extent, Sentence, SpeakerType, Word
-from quotes.resolution.antecedents import Antecedents, Choice, lead, with_cataphora
+from quotes.resolution.antecedents import NOBODY, Antecedents, Choice, lead, with_cataphora
 from quotes.resolution.complements import is_complement, is_whose_body
 from quotes.resolution.holders import Asked, OfficesOf, OfficeTable, PastTable, Roles
 from quotes.resolution.memory import Memory
@@ -495,4 +495,4 @@ def _opens_clause(sentence: Sentence, extent: Extent) -> bool:
 
 
 def _nobody(word: Word, pronoun: Agreement) -> Referent:
-    return Referent("?", word.text.lstrip("-t").lstrip("-"), "unnamed", pronoun.gender, pronoun.plural, ())
+    return Referent(NOBODY, word.text.lstrip("-t").lstrip("-"), "unnamed", pronoun.gender, pronoun.plural, ())
