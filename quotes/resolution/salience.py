@@ -168,7 +168,7 @@ def agreement_of(sentence: Sentence, word: Word) -> Agreement | None:
         return Agreement("m", lower == "eux", False)  # Lui qui n'y croyait pas admet
     if (
         lower in ("lui", "eux")
-        and word.relation in ("obl", "nmod", "obj", "root", "appos", "conj")
+        and word.relation in ("obl", "nmod", "obj", "iobj", "root", "appos", "conj")
         and word.upos == "PRON"
     ):
         if any(c.relation == "case" for c in sentence.children(word)):
