@@ -132,6 +132,8 @@ def _governing(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -
             if report is None or scene.quoted(report.anchor):
                 continue
             if not _is_content(scene, report, relation, span, ancestor):
+                if report.construction == "incise" and weak is not None:
+                    break  # Y voient un tort : « ... », affirme X, évoquant une « discussion »: not what Y voient
                 continue
             attribution = _governed_by(scene, span, report, previous)
             if attribution is None:
