@@ -68,10 +68,16 @@ class Scene:
         Quotidien »): every rule asks of every word."""
         covered = bytearray(len(self.text))
         for span in self.outer_spans:
-            if name_in_marks(self.text, span, self.lexicon) is not None:
+            if span.outer in self.names_in_marks:
                 continue
             covered[span.outer.start : span.outer.end] = b"\1" * (span.outer.end - span.outer.start)
         return covered
+
+    @cached_property
+    def names_in_marks(self) -> Mapping[Extent, str]:
+        """The names of sources that quotation marks hold, by the extent of their spans."""
+        named = ((span.outer, _name_in_marks(self.text, span, self.lexicon)) for span in self.spans)
+        return {extent: name for extent, name in named if name is not None}
 
     @cached_property
     def reports(self) -> tuple[tuple[Report, ...], ...]:
@@ -188,7 +194,7 @@ class Scene:
         return {content: tuple(group) for content, group in groups.items()}
 
 
-def name_in_marks(text: str, span: QuoteSpan, lexicon: Lexicon) -> str | None:
+def _name_in_marks(text: str, span: QuoteSpan, lexicon: Lexicon) -> str | None:
     """The paper, channel or agency that the quoted words name, with its article or without; or the source whose name
     they are, whatever it is (selon « Quotidien »)."""
     inner = text[span.inner.start : span.inner.end].strip(_SPACES)

@@ -224,7 +224,11 @@ def _described_subject(sentence: Sentence, verb: Word, blocked: Blocked) -> Word
     des manifestants | se trouvant sur place | ont clamé."""
     for clause in sentence.children(verb):
         present = clause.feats.get("VerbForm") == "Part" and clause.feats.get("Tense") == "Pres"
-        if not present or clause.index > verb.index or any(w.text == "," for w in sentence.words[clause.index : verb.index]):
+        if (
+            not present
+            or clause.index > verb.index
+            or any(w.text == "," for w in sentence.words[clause.index : verb.index])
+        ):
             continue
         for noun in sentence.children(clause):
             if noun.relation == "nsubj" and noun.index < clause.index and noun.upos in NOMINAL and not blocked(noun):

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from quotes.attribution.governed import governed
 from quotes.attribution.linking import about, linked, words_of
-from quotes.attribution.scene import Scene, fold_content, name_in_marks
+from quotes.attribution.scene import Scene, fold_content
 from quotes.attribution.subjects import agree
 from quotes.attribution.syntax import is_inverted_clitic
 from quotes.detect import glued_before
@@ -77,7 +77,7 @@ def named_thing(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) 
     before = _words_before(scene, span, 2)
     gap = scene.before(span.outer.start)[-1:]
     inner = scene.text[span.inner.start : span.inner.end].strip(" \u00a0\u202f")
-    if name_in_marks(scene.text, span, scene.lexicon) is not None:
+    if span.outer in scene.names_in_marks:
         return _none(span, "named-thing", "the name of a paper, a channel or another source")
     if _in_apposition(scene, span, before[-1] if before else "", gap, inner):
         return _none(span, "named-thing", "stands in apposition to a work")

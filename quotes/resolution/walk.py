@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from quotes.attribution.mentions import form_of
 from quotes.attribution.phrases import noun_phrase
-from quotes.attribution.scene import Scene, name_in_marks
+from quotes.attribution.scene import Scene
 from quotes.attribution.syntax import is_time
 from quotes.lexicon import Lexicon
 from quotes.model import Candidate, Extent, Sentence, SpeakerType, Word
@@ -132,7 +132,7 @@ class Walk:
             whole = whole_name(self.scene.text, sentence, mention, people, self.scene.lexicon)
             marked = self.scene.span_at(mention.extent.start)
             if marked is not None:
-                whole = name_in_marks(self.scene.text, marked, self.scene.lexicon) or whole
+                whole = self.scene.names_in_marks.get(marked.outer, whole)
             referent = self._body(sentence, mention.head, whole, mention.type)
         head = mention.head
         parent = sentence.head(head)
