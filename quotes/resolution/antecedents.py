@@ -107,8 +107,9 @@ class Antecedents:
         if verb is None or word.relation != "nsubj":
             return frozenset()
         governed = governed_after(sentence, verb, word)
+        relays = self._relays(number)
         others = {r.key for m, r in self.named_in(number) if m.head.index in governed}
-        asked = _agents_before(sentence, verb, word)
+        asked = _agents_before(sentence, verb, word) | relays
         if asked:
             others.update(o.referent.key for o in self.memory.in_sentence(number) if o.head.index in asked)
         about = relativised(sentence, verb)
@@ -116,6 +117,17 @@ class Antecedents:
             here = self.memory.in_sentence(number)
             others.update(o.referent.key for o in here if o.head.index == about.index)
         return frozenset(others)
+
+    def _relays(self, number: int) -> frozenset[int]:
+        """The heads of the papers and agencies that a preposition makes the source of a sentence: Selon Le Quotidien,
+        il part."""
+        reports = self.scene.reports[number]
+        lexicon = self.scene.lexicon
+        return frozenset(
+            r.source.index
+            for r in reports
+            if r.construction == "preposition" and r.source is not None and lexicon.medium(r.source.text) is not None
+        )
 
     def _quoted_words(self, number: int, word: Word) -> frozenset[str]:
         """The words of the quotations in the sentence of a source, and of the one that ends right before it."""

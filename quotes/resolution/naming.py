@@ -39,8 +39,9 @@ def whole_name(text: str, sentence: Sentence, mention: NameMention, people: Coll
     at which people's names start."""
     start, end = mention.extent
     article = text[:start].rstrip().rpartition(" ")[2] if start else ""
-    paper = lexicon.medium(f"{article.capitalize()} {mention.name}")
-    if paper is not None and paper.name.startswith(("Le ", "La ", "Les ")):
+    elided = text[max(0, start - 2) : start].replace("’", "'").capitalize()  # L'|Équipe
+    paper = lexicon.medium(f"{elided}{mention.name}" if elided == "L'" else f"{article.capitalize()} {mention.name}")
+    if paper is not None and paper.name.startswith(("Le ", "La ", "Les ", "L'")):
         return paper.name
     if determiner_of(sentence, mention.head) is None:
         return mention.name

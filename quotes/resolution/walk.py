@@ -268,6 +268,8 @@ class Walk:
         whole = self.scene.text[phrase.start : phrase.end]
         article, _, paper = whole.partition(" ")
         known = self.scene.lexicon.medium(f"{article.capitalize()} {paper}")
+        if known is None and word.text[:1].isupper() and word.index:
+            known = self.scene.lexicon.medium(whole)  # dans L'Équipe
         name = known.name if known is not None else bare_name(whole, sentence, word, phrase)
         type_: SpeakerType = "organisation" if form == "organisation" else "unnamed"
         referent = self._body(
