@@ -228,7 +228,7 @@ class Walk:
             "l’",
         )  # la jeune femme
         if form == "role" and (determiner in ("ce", "cet", "cette") or anybody) and not plural:
-            unnamed = self._unnamed_source(number, sentence, word)
+            unnamed = self._unnamed_source(number, sentence, word, phrase, anybody)
             if unnamed is not None:
                 self._add(number, word, phrase, unnamed, "role-again", 0.6)
                 return
@@ -345,9 +345,17 @@ class Walk:
         name = "; ".join(names)
         return Referent(f"joint:{fold(name)}", name, "unnamed", "m", True, (name,))
 
-    def _unnamed_source(self, number: int, sentence: Sentence, word: Word) -> Referent | None:
-        """Somebody without a name who spoke last, a sentence or two before: un participant ...; ce convive."""
+    def _unnamed_source(
+        self, number: int, sentence: Sentence, word: Word, phrase: Extent, anybody: bool
+    ) -> Referent | None:
+        """Somebody without a name who spoke last, a sentence or two before: un participant ...; ce convive; ``anybody``
+        (la jeune femme) takes up nobody of the same sentence, nor another where the article has called one so."""
         last = self.memory.last.get(self.memory.last_source or "")
+        if anybody:
+            called = fold(bare_name(phrase.of(self.scene.text), sentence, word, phrase))
+            before = any(key in self.memory.last for key in self.memory.bodies.alike(called))
+            if before or last is None or last.sentence == number:
+                return None
         if last is None or not last.referent.human or last.referent.plural or number - last.sentence > 2:
             return None
         return last.referent if agrees(last.referent, self._told_gender(sentence, word), False) else None
