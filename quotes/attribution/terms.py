@@ -27,7 +27,7 @@ _VERBAL = frozenset("se s' a ont avait il elle on qui ils elles lui nous me y en
 _NEAR_CODE, _NEAR_KEY = 250, 30  # characters around marks in which program text shows
 _KEY = re.compile(r"""['"] ?: ?(?:['"{\[]|\d|true|false|null)""")  # 'key': "value"
 _MAX_TERM_WORDS = 4
-_TWICE = 2
+_TWICE, _AN_ARTICLE = 2, 5  # spans, characters
 _CALLED = re.compile(
     r"\b(?:nom|surnom|titre|statut|étiquette|label|qualité) (?:de\s*|d['’])$"
     r"|qu(?:e l)?['’]on (?:sur)?(?:nomme|appelle|nommait|appelait)\s*(?:l[ea]s?\s|l['’])?\s*$"
@@ -62,8 +62,9 @@ def repeated_term(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]
     often = len(same) >= (2 if " " in content else 3)
     if often and 2 * len(definite) > len(same):
         said = governed(scene, span, previous) if len(same) == _TWICE else None
-        if said is not None and said.rule == "governed" and said.mention is not None:
-            return None  # s'est émue du « contrôle très étroit »
+        if said is not None and said.cue is not None and said.mention is not None:
+            if 0 <= span.outer.start - said.cue.extent.end <= _AN_ARTICLE:
+                return None  # s'est émue du « contrôle très étroit »
         return _none(span, "repeated-term", f"marked {len(same)} times in the article, as a name")
     return None
 

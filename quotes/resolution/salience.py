@@ -52,7 +52,7 @@ def evidence(
     found = {
         "sentences back": float(min(distance, 6)),
         "paragraphs back": float(min(place.paragraph - paragraph, 4)),
-        "named lately": float(distance <= 1 and last.method == "name"),
+        "told lately": float(distance <= 1 and referent.type == "person" and last.method != "pronoun"),
         "same sentence": float(distance == 0),
         "same sentence, not its subject": float(distance == 0 and not last.subject and not topic),
         "topic": float(distance == 0 and topic),
@@ -108,7 +108,7 @@ PRIOR = Salience(
         "sentences back": -1.0, "paragraphs back": -0.5, "subject": 1.5, "source": 0.5, "person": 1.5, "unnamed": -0.75,
         "unnamed person": 1.0, "last source of a role": 2.0,
         "mentions": 0.4, "gender": 0.5, "same sentence, not its subject": -1.0, "topic": 3.0, "complement": -0.5,
-        "named in the quotation": -3.0, "named lately": 0.75,
+        "named in the quotation": -3.0, "told lately": 1.0,
     }
 )  # fmt: skip
 """What the literature says of salience, in round numbers: stands in where nothing has been learnt, and is what learning

@@ -354,11 +354,19 @@ class Walk:
         if anybody:
             called = fold(bare_name(phrase.of(self.scene.text), sentence, word, phrase))
             before = any(key in self.memory.last for key in self.memory.bodies.alike(called))
-            if before or last is None or last.sentence == number:
+            if before or last is None or last.sentence == number or self._named_since(last, sentence, word):
                 return None
         if last is None or not last.referent.human or last.referent.plural or number - last.sentence > 2:
             return None
         return last.referent if agrees(last.referent, self._told_gender(sentence, word), False) else None
+
+    def _named_since(self, last: Occurrence, sentence: Sentence, word: Word) -> bool:
+        """Whether a person of the gender that a noun shows has been mentioned after somebody without a name."""
+        gender, order = self._told_gender(sentence, word), self.memory.order
+        return any(
+            o.referent.type == "person" and agrees(o.referent, gender, False) and order[key] > order[last.referent.key]
+            for key, o in self.memory.last.items()
+        )
 
     def _together(self, sentence: Sentence, word: Word) -> Referent | None:
         """The people named together last whom *les deux ministres*, *le couple* takes up: as many, and of a gender that
