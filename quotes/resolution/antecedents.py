@@ -85,7 +85,8 @@ class Antecedents:
                 continue
             paragraph = scene.paragraph(occurrence.extent.start)
             topic = self._is_topic(occurrence)
-            if incise and number - occurrence.sentence <= 1 and self._is_quoted_subject(occurrence, number):
+            told = incise and number - occurrence.sentence <= 1 and self._is_quoted_subject(occurrence, number)
+            if told and ":" not in scene.text[occurrence.extent.end : word.extent.start]:
                 continue  # Paul Martin « est prêt », a-t-il dit: somebody else says so
             found = evidence(occurrence, paragraph, self.memory.count[key], topic, place, pronoun.gender)
             weighed.append(Weighed(referent, self.salience.score(found), found))
