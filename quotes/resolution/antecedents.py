@@ -191,7 +191,9 @@ def with_cataphora(done: Sequence[Occurrence]) -> list[Occurrence]:
                 if o.referent.key != NOBODY and o.referent.animate and agrees(o.referent, pronoun_gender, plural)
             ]
             speaking = [o for o in later if o.reports and o.referent.type == "person"]
-            best = next(iter(speaking or [o for o in later if o.referent.type == "person"] or later), None)
+            people = [o for o in later if o.referent.type == "person"]
+            somebody = [o for o in later if o.referent.human or pronoun_gender is None or plural]
+            best = next(iter(speaking or people or somebody), None)
             if best is not None:
                 occurrence = replace(occurrence, referent=best.referent, method="cataphora", score=0.6)
         result.append(occurrence)
