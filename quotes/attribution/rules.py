@@ -120,7 +120,7 @@ def nearer_cue(scene: Scene, span: QuoteSpan, decision: Attribution) -> Attribut
     « possible »; a nié les faits et rappelé que « ... »; a relevé que ..., avant d'ajouter que « ... »; tout en
     jugeant cela « possible », X a dit."""
     cue, mention = decision.cue, decision.mention
-    if cue is not None and cue.category != "verb" or mention is None or span.outer.contains(mention.extent):
+    if cue is not None and cue.category == "preposition" or mention is None or span.outer.contains(mention.extent):
         return decision
     i = scene.sentence_index(span.outer.start if cue is None else cue.extent.start)
     follows = cue is None or cue.extent.start >= span.outer.end
