@@ -105,7 +105,8 @@ def _in_sentence(
                 break
         part = tokens[i:j]
         # l'eurodéputée Verts | Marie Martin, le ministre de la Justice | Jean-Charles Martin
-        late = _late_start(part, lexicon) or int(_is_portfolio(sentence, part[0], lexicon)) if len(part) > 2 else 0
+        of_role = i > 1 and tokens[i - 1].lemma == "de" and lexicon.role(tokens[i - 2].text) is not None
+        late = _late_start(part, lexicon, of_role) or int(_is_portfolio(sentence, part[0], lexicon)) if len(part) > 2 else 0
         part = part[late:]
         extent = Extent(part[0].extent.start, part[-1].extent.end)
         name = " ".join(extent.of(text).split())
@@ -192,12 +193,13 @@ def _leaves_capitals(part: Sequence[Word], following: Word) -> bool:
     return capitals and shouted and following.text[:1].isupper() and following.text[1:].islower()
 
 
-def _late_start(part: Sequence[Word], lexicon: Lexicon) -> int:
+def _late_start(part: Sequence[Word], lexicon: Lexicon, of_role: bool) -> int:
     """Where a person's name begins in a run of capitals: behind the name of a place or party (Verts | Marie Martin),
-    with the given name; else at its first word."""
+    with the given name; else at its first word. ``of_role``: the run belongs to a role (l'archevêque de Drave |
+    Dominique Martin)."""
     for k, word in enumerate(part[:-1]):
         if lexicon.first_name_gender(word.text) is not None or "." in word.text:
-            return k if k and lexicon.clear_gender(word.text) is not None else 0
+            return k if k and (of_role or lexicon.clear_gender(word.text) is not None) else 0
     return 0
 
 
