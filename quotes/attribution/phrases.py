@@ -64,10 +64,15 @@ def top_nominal(sentence: Sentence, word: Word) -> Word:
     """The head of the noun phrase that a nominal is a part of (flat parts, appositions, complements)."""
     while word.relation in ("flat", "appos", "nmod", "compound", "fixed"):
         head = sentence.head(word)
-        if head is None or head.upos not in ("NOUN", "PROPN", "PRON"):
+        if head is None or head.upos not in ("NOUN", "PROPN", "PRON") or _is_according(sentence, word):
             break
         word = head
     return word
+
+
+def _is_according(sentence: Sentence, word: Word) -> bool:
+    """Whether *selon* introduces a noun, which is no complement then: un acte terroriste selon la police, | qui."""
+    return any(c.relation == "case" and c.text.lower() == "selon" for c in sentence.children(word))
 
 
 def noun_phrase(sentence: Sentence, head: Word, blocked: Blocked = nobody) -> Extent:

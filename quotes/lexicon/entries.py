@@ -18,6 +18,7 @@ WordClass = Literal[
     "group",
     "information",
     "interviewer",
+    "maker",
     "measure",
     "minor",
     "naming",

@@ -165,7 +165,10 @@ class Lexicon:
 
     def title_head(self, lemma: str) -> TitleHead | None:
         """A noun that a title of a work, a name or a term may follow."""
-        return self.title_heads.get(lemma) or self.title_heads.get(_plain(lemma))
+        plain = _plain(lemma)
+        return (
+            self.title_heads.get(lemma) or self.title_heads.get(plain) or self.title_heads.get(plain.removesuffix("s"))
+        )
 
     @remembered
     def title(self, form: str) -> Title | None:

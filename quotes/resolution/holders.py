@@ -87,7 +87,8 @@ class Roles:
         again = self._again(asked)
         if again is not None:
             return again, "role-again", 0.6
-        return None if asked.possessive or asked.predicate else self._by_salience(asked, agreeing, ranking)
+        kept = asked.possessive and not self._is(asked.description, "maker")  # son avocat, but son initiateur
+        return None if kept or asked.predicate else self._by_salience(asked, agreeing, ranking)
 
     def _is(self, description: Description, class_: WordClass) -> bool:
         return self.lexicon.belongs(description.role, class_)

@@ -17,7 +17,7 @@ _DEFINITE = frozenset("le la l' l’ les ce cet cette ces son sa ses leur leurs 
 _INDEFINITE = frozenset("un une des plusieurs certains certaines quelques d' d’ de deux trois quatre cinq".split())
 # where the name in a noun phrase ends: before an apposition, or what the parser took for one
 _PHRASE_END = re.compile(
-    r"(?<=\w)(?:,\s|\s*[:;«»“”\"]|\s(?:auprès|sur|lors|devant|via|depuis|pendant|en\scas)\s|(?<=\w{4})[.!?](?=\s))"
+    r"(?<=\w)(?:,\s|\s*[:;«»“”\"]|\s(?:auprès|sur|lors|devant|via|depuis|pendant|en\scas|au\stravers|à\stravers|par\sla\svoix)\s|(?<=\w{4})[.!?](?=\s))"
 )
 _DETERMINERS = _DEFINITE | _INDEFINITE | frozenset("du au aux".split())
 _KEPT = frozenset("plusieurs certains certaines deux trois".split())

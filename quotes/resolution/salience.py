@@ -59,6 +59,9 @@ def evidence(
         "subject": float(last.subject),
         "source": float(last.reports),
         "last source": float(referent.key == place.last_source),
+        "last source, no person": float(
+            referent.key == place.last_source and referent.type != "person" and distance <= _SHORTLY
+        ),
         "last source of a source": float(place.source and referent.key == place.last_source),
         "last source of a role": float(
             place.source and place.bare_role and referent.key == place.last_source and distance <= _SHORTLY
@@ -108,7 +111,7 @@ PRIOR = Salience(
         "sentences back": -1.0, "paragraphs back": -0.5, "subject": 1.5, "source": 0.5, "person": 1.5, "unnamed": -0.75,
         "unnamed person": 1.0, "last source of a role": 2.0,
         "mentions": 0.4, "gender": 0.5, "same sentence, not its subject": -1.0, "topic": 3.0, "complement": -0.5,
-        "named in the quotation": -3.0, "told lately": 1.0,
+        "named in the quotation": -3.0, "told lately": 1.0, "last source, no person": 1.0,
     }
 )  # fmt: skip
 """What the literature says of salience, in round numbers: stands in where nothing has been learnt, and is what learning

@@ -106,7 +106,11 @@ def _in_sentence(
         part = tokens[i:j]
         # l'eurodéputée Verts | Marie Martin, le ministre de la Justice | Jean-Charles Martin
         of_role = i > 1 and tokens[i - 1].lemma == "de" and lexicon.role(tokens[i - 2].text) is not None
-        late = _late_start(part, lexicon, of_role) or int(_is_portfolio(sentence, part[0], lexicon)) if len(part) > 2 else 0
+        late = (
+            _late_start(part, lexicon, of_role) or int(_is_portfolio(sentence, part[0], lexicon))
+            if len(part) > 2
+            else 0
+        )
         part = part[late:]
         extent = Extent(part[0].extent.start, part[-1].extent.end)
         name = " ".join(extent.of(text).split())
