@@ -373,8 +373,20 @@ def _classify(
         gender = from_name.gender
     if gender is None and from_name is not None and len(part) == 1 and from_name.ratio > 0.95 and title is None:
         gender = from_name.gender
+    if gender is None and kind == "person" and len(part) > 1 and title is None:
+        gender = _slavic_gender(part[-1].text)
     head = min(part, key=lambda w: _depth(sentence, w))
     return NameMention(extent, name, head, number, kind, gender, title.form if title is not None else None)
+
+
+def _slavic_gender(surname: str) -> Gender | None:
+    """The gender that a Slavic surname shows: Goloubeva, Tikhanovskaïa; Goloubev, Tikhanovski."""
+    if re.search(r"[^aeiouyé](?:ova|eva|ieva|skaïa|skaya|skaia)$", surname):
+        return "f"
+    return "m" if re.search(r"[^aeiouyé](?:ov|ev|iev|ski|sky|skiy)$", surname) and len(surname) > _SHORT_NAME else None
+
+
+_SHORT_NAME = 5  # letters
 
 
 def _is_named_after(tokens: Sequence[Word], i: int, lexicon: Lexicon) -> bool:
