@@ -501,8 +501,7 @@ def _is_nominalised(sentence: Sentence, word: Word) -> bool:
 def _behind_cue(sentence: Sentence, word: Word, last: Word) -> bool:
     """Whether all that introduces a noun are the words of the cue before it: met en avant | le groupe."""
     cases = [c for c in sentence.children(word) if c.relation == "case"]
-    locution = last.relation == "fixed" or last.relation == "case" and last.lemma == "avant"
-    return bool(cases) and locution and all(c.index <= last.index for c in cases)
+    return bool(cases) and last.relation == "fixed" and all(c.index <= last.index for c in cases)
 
 
 def _behind_addressee(sentence: Sentence, word: Word, addressee: Blocked) -> bool:
