@@ -88,8 +88,8 @@ read, but its numbers, and the structure of its failures (kinds, rules, the verb
 the work. What to expect of an article of another paper
 is the column *other half*. The weights of salience were learnt on the development half, the sample and a part of those
 further articles, with the trees of an earlier model (learning again changed nothing for the better), but for three:
-that of an unnamed person was set by hand, that of who has just been told by name or role, and of a body that spoke last,
-by their effect on all annotated articles. Those of the confidence were learnt on these annotated articles alone.
+that of an unnamed person was set by hand, that of who has just been told by name or role and that of a body that spoke
+last by their effect on all annotated articles. Those of the confidence were learnt on these annotated articles alone.
 
 *Sample* are the invented articles of data/sample, which everybody has. Two careful readers agree on about 97.5 % of the
 entries before they compare.

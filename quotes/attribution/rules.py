@@ -2,7 +2,7 @@
 
 A rule looks at one span in its scene and returns an attribution or None. The first that answers decides, and its
 name and reason stay with the quotation. ``previous`` holds the attributions of the spans before, in text order. The
-rules themselves are grouped by what they go by: ``terms``, ``beside``, ``governed``, ``continuing``.
+rules themselves are grouped by what they go by: ``terms``, ``beside``, ``governed``, ``completing``, ``continuing``.
 """
 
 from __future__ import annotations
@@ -19,6 +19,13 @@ from quotes.attribution.beside import (
     preposition_after,
     signature,
 )
+from quotes.attribution.completing import (
+    clause_subject,
+    content_relative,
+    cue_before,
+    object_adjacent,
+    quoted_predicate,
+)
 from quotes.attribution.continuing import (
     between,
     carried_on,
@@ -30,15 +37,7 @@ from quotes.attribution.continuing import (
     opening,
     spoken_of,
 )
-from quotes.attribution.governed import (
-    clause_subject,
-    content_relative,
-    cue_before,
-    governed,
-    object_adjacent,
-    quoted_predicate,
-    sentence_scope,
-)
+from quotes.attribution.governed import governed, sentence_scope
 from quotes.attribution.linking import (
     Rule,
     words_of,

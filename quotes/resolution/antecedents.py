@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from quotes.attribution.phrases import is_addressed
 from quotes.attribution.scene import Scene
 from quotes.model import Extent, Sentence, Word
+from quotes.resolution.kinds import NameMention
 from quotes.resolution.memory import Memory
 from quotes.resolution.names import fold, surname_key
 from quotes.resolution.referents import Occurrence, Referent
@@ -23,7 +24,6 @@ from quotes.resolution.salience import (
     governed_after,
     relativised,
 )
-from quotes.resolution.spotting import NameMention
 
 NOBODY = "?"
 """The key of a referent that is not known yet."""

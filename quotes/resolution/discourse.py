@@ -18,11 +18,12 @@ from quotes.model import Extent
 from quotes.resolution.antecedents import Choice
 from quotes.resolution.holders import OfficesOf, OfficeTable, PastTable
 from quotes.resolution.names import Gender, fold
+from quotes.resolution.people import Person, cluster_people
 from quotes.resolution.referents import Occurrence, Referent
 from quotes.resolution.reporters import others_words, reporters_of
 from quotes.resolution.roles import descriptions, role_of, role_words
 from quotes.resolution.salience import PRIOR, Salience
-from quotes.resolution.spotting import Person, cluster_people, spot_names
+from quotes.resolution.spotting import spot_names
 from quotes.resolution.walk import Walk
 
 _NEAR = 60  # occurrences around a mention among which it is looked for

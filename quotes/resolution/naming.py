@@ -9,9 +9,9 @@ from quotes.attribution.phrases import noun_phrase
 from quotes.attribution.syntax import is_time
 from quotes.lexicon import Lexicon
 from quotes.model import Extent, Sentence, Word
+from quotes.resolution.kinds import NameMention
 from quotes.resolution.names import without_gloss
 from quotes.resolution.salience import determiner_of
-from quotes.resolution.spotting import NameMention
 
 _DEFINITE = frozenset("le la l' l’ les ce cet cette ces son sa ses leur leurs notre votre".split())
 _INDEFINITE = frozenset("un une des plusieurs certains certaines quelques d' d’ de deux trois quatre cinq".split())

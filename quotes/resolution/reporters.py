@@ -9,9 +9,9 @@ from quotes.attribution.report import Report
 from quotes.attribution.scene import Scene
 from quotes.lexicon import Lexicon
 from quotes.model import Extent, Word
+from quotes.resolution.kinds import NameMention
 from quotes.resolution.referents import Referent
 from quotes.resolution.roles import renamed_source, role_words
-from quotes.resolution.spotting import NameMention
 
 Place = tuple[int, int]
 """The number of a sentence and the index of a word in it."""

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 from quotes.lexicon import Lexicon
 from quotes.model import Sentence, Word
+from quotes.resolution.kinds import NameMention
 from quotes.resolution.names import fold
-from quotes.resolution.spotting import NameMention, Person
+from quotes.resolution.people import Person
 
 _GRAMMAR = frozenset(
     "le la les l un une des du de d au aux a en et ou son sa ses leur leurs ce cette cet par pour".split()

@@ -16,14 +16,15 @@ from quotes.model import Candidate, Extent, Sentence, SpeakerType, Word
 from quotes.resolution.antecedents import NOBODY, Antecedents, Choice, lead, with_cataphora
 from quotes.resolution.complements import is_complement, is_whose_body
 from quotes.resolution.holders import Asked, OfficesOf, OfficeTable, PastTable, Roles
+from quotes.resolution.kinds import NameMention
 from quotes.resolution.memory import Memory
 from quotes.resolution.names import Gender, fold
 from quotes.resolution.naming import animate, bare_name, other_conjuncts, part_names, whole_name
+from quotes.resolution.people import joined
 from quotes.resolution.referents import Occurrence, Referent
 from quotes.resolution.reporters import Reporters, speaks, titled_words
 from quotes.resolution.roles import describe, is_former, two_word_role
 from quotes.resolution.salience import Agreement, Salience, agreement_of, agrees, determiner_of, gender_of
-from quotes.resolution.spotting import NameMention, joined
 
 _NEVER_REFERRING = frozenset({"PUNCT", "ADP", "CCONJ", "SCONJ", "SYM", "INTJ"})
 _TAGGED_OTHERWISE = frozenset("lui eux celui celle intéressé intéressée".split())

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from quotes.resolution.people import cluster_people
 from quotes.resolution.roles import Description, descriptions
-from quotes.resolution.spotting import cluster_people, spot_names
+from quotes.resolution.spotting import spot_names
 from tests import trees
 
 

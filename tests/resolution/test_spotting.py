@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from quotes.resolution.spotting import NameMention, cluster_people, spot_names
+from quotes.resolution.kinds import NameMention
+from quotes.resolution.people import cluster_people
+from quotes.resolution.spotting import spot_names
 from tests import trees
 from tests.trees import Text
 
