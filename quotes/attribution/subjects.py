@@ -26,6 +26,8 @@ from quotes.attribution.syntax import (
 )
 from quotes.model import Sentence, Word
 
+_STRESSING = frozenset({"lui", "eux"})
+"""What behind a verb stresses a subject before it, and is none."""
 _BY_NOBODY = frozenset({"rapport", "exemple", "conséquent", "erreur", "hasard", "définition", "principe"})
 """What *par* makes an adverb or another preposition of."""
 
@@ -183,6 +185,9 @@ def _is_no_subject(sentence: Sentence, word: Word, verb: Word) -> bool:
     if lower == "part" and around[0].text.lower() in ("autre", "une") and word.index > 1:
         if sentence.words[word.index - 2].text.lower() in ("d'", "d’"):
             return True  # s'est d'autre part dit
+    if around[0].text.lower() == "dont" or word.index > 1 and sentence.words[word.index - 2].text.lower() == "dont":
+        if sentence.words[group_start(sentence, verb).index - 1].text == ",":
+            return True  # les pays du G7, dont la France, ont exhorté
     if lower.endswith(("-même", "-mêmes")) or word.upos == "PRON" and [w.text for w in around[::2]] == [",", ","]:
         return True
     return lower in ("lui", "leur") and word.index + 1 == group_start(sentence, verb).index + (
@@ -423,6 +428,8 @@ def inverted_subject(
         bare = bare or _behind_addressee(sentence, word, addressee)
         bare = bare or after is not None and _behind_cue(sentence, word, after)
         nominal = word.upos in ("NOUN", "PROPN", "PRON") or _is_nominalised(sentence, word)
+        if word.text.lower() in _STRESSING:
+            continue  # X dénonce, lui, ...; X voit lui la France ...
         if nominal and clitic(word) is None and bare:
             if word.upos == "PRON" and word.feats.get("PronType") in ("Rel", "Int"):
                 return None

@@ -22,6 +22,7 @@ _SHORT_NAME = 5  # letters
 
 # Particles that are no French words: a capital before them and one behind make a name whoever it is.
 FOREIGN_PARTICLES = frozenset("von van ben bin al el di da dos del della dello degli dei delle ag ould".split())
+_OF_SURNAMES = FOREIGN_PARTICLES - {"al", "el"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,8 @@ def classify(
         kind = "place"
     elif from_name is not None and (len(part) > 1 or first.upos == "PROPN"):
         kind = "person"
+    elif len(part) > 1 and not determined and first.text.lower() in _OF_SURNAMES and first.text[:1].isupper():
+        kind = "person"  # Ben Ali, Di Maio, but El Watan
     elif not determined and (
         _age_follows(tokens, i + len(part)) or any(_INITIAL.fullmatch(w.text) for w in part[1:-1])
     ):
@@ -151,17 +154,18 @@ def _slavic_gender(surname: str) -> Gender | None:
 
 
 def _is_named_after(tokens: Sequence[Word], i: int, lexicon: Lexicon) -> bool:
-    """Whether a name is what a place or a storm is called: la tempête Dennis, le lycée Jean Moulin, la rue de
-    Lorraine."""
+    """Whether a name is what a place, a body or a storm is called: la tempête Dennis, le lycée Jean Moulin, la
+    fondation Jean Jaurès, la rue de Lorraine."""
     first = i
     while first > max(0, i - 3) and (tokens[first - 1].lemma == "de" or tokens[first - 1].upos == "DET"):
         first -= 1
-    head = lexicon.title_head(tokens[first - 1].lemma) if first else None
-    if head is None or tokens[first - 1].upos != "NOUN":
+    noun = tokens[first - 1] if first else None
+    if noun is None or noun.upos not in ("NOUN", "PROPN"):
         return False
+    head = lexicon.title_head(noun.lemma.lower())
     if first < i:
-        return head.kind == "address" and tokens[first].lemma == "de"
-    return head.kind in ("place", "address") or lexicon.belongs(head.lemma, "storm")
+        return head is not None and head.kind == "address" and tokens[first].lemma == "de"
+    return head is not None and head.kind in ("place", "address") or lexicon.belongs(noun.lemma.lower(), "bears a name")
 
 
 def _is_common(name: str, lexicon: Lexicon) -> bool:

@@ -88,8 +88,9 @@ def _may_start(tokens: Sequence[Word], i: int, lexicon: Lexicon) -> bool:
     if word.text.islower() and word.text not in _PARTICLES and word.text[:2] not in ("al", "el"):
         return False
     if word.text.lower() in _PARTICLES and " " not in word.text and len(word.text) < 4:
-        if word.text in ("El", "Al") and i + 1 < len(tokens) and tokens[i + 1].text[:1].isupper():
-            return True  # El Watan
+        foreign = word.text[:1].isupper() and word.text.lower() in FOREIGN_PARTICLES
+        if foreign and i + 1 < len(tokens) and tokens[i + 1].text[:1].isupper():
+            return True  # El Watan, Ben Ali, Di Maio
         adjective = i > 0 and tokens[i - 1].upos == "ADJ"  # le secrétaire général du Syndicat
         title = lexicon.title(tokens[i - 1].text) if i and not adjective else None  # le général | de Gaulle
         named = title is not None and title.category in ("civility", "military")
