@@ -250,7 +250,8 @@ def test_killed_at_any_moment_and_started_again(path: Path, tmp_path: Path, work
     script.write_text(textwrap.dedent(BUILD), encoding="utf-8")
     root = Path(__file__).parents[1]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(root), os.environ.get("PYTHONPATH", "")])}
-    command = [sys.executable, str(script), str(path), "0.004", str(workers)]
+    slowness = 0.01 * workers  # s an article: 2 s for them all, so that the first kill always comes before the end
+    command = [sys.executable, str(script), str(path), str(slowness), str(workers)]
     chance = random.Random(workers)
     kills = 0
     for _ in range(6):

@@ -71,6 +71,9 @@ def subject_of(sentence: Sentence, verb: Word, blocked: Blocked = nobody, depth:
             governor = incises[-1] if incises else governor  # tout va bien, a-t-il dit, | ajoutant que
         if governor is not None and not blocked(governor) and depth <= 6:
             return subject_of(sentence, governor, blocked, depth + 1)
+    absolute = _absolute_subject(sentence, verb)
+    if absolute is not None and not blocked(absolute):
+        return absolute
     children = sentence.children(verb)
     upper = sentence.head(verb)
     if upper is not None and verb.feats.get("VerbForm") == "Part" and is_split_auxiliary(verb, upper):
@@ -153,6 +156,21 @@ def is_adverbial_participle(sentence: Sentence, verb: Word) -> bool:
         return True
     before = sentence.words[first - 1].text.lower()
     return before in (",", "en", "»", "”", '"', ")") or taken_for_noun and before == "et"
+
+
+def _absolute_subject(sentence: Sentence, verb: Word) -> Word | None:
+    """The subject of its own that a participle has right before it, which the tree gives to the verb before:
+    L'institut a mis en garde, son dirigeant Jean Martin assurant que ..."""
+    head = sentence.head(verb)
+    if head is None or verb.relation != "advcl" or verb.feats.get("Tense") != "Pres" or head.index > verb.index - 2:
+        return None
+    word: Word | None = sentence.words[verb.index - 1]
+    while word is not None and word.head != head.index:
+        word = sentence.head(word)
+    if word is None or word.index < head.index or word.relation not in ("nsubj", "obj"):
+        return None
+    first = min([word.index, *(c.index for c in sentence.children(word) if c.upos != "PUNCT")])
+    return word if sentence.words[first - 1].text == "," else None
 
 
 def _parted(sentence: Sentence, clitic_after: Word, verb: Word) -> bool:

@@ -84,7 +84,7 @@ def named_thing(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) 
         return _none(span, "named-thing", "stands in apposition to a work")
     if _in_incise(scene, span):
         return _none(span, "named-thing", "stands between a reporting verb and its subject, as where it was said")
-    if not before or gap in '.:;!?»”")' or glued_before(scene.text, span):
+    if not before or gap in '.:;!?»”")-–—' or glued_before(scene.text, span):
         return None
     if _CALLED.search(scene.text[max(0, span.outer.start - 40) : span.outer.start]):
         return _none(span, "named-thing", "what something or somebody is called")

@@ -87,7 +87,7 @@ def classify(
         kind = "person"  # le général Martin, but le maire LREM
     elif singular_role and not (len(part) == 1 and (capitals or _is_common(name, lexicon)) or first.text == "Europe"):
         kind = "person"
-    elif _is_named_after(tokens, i, lexicon):
+    elif _is_named_after(sentence, tokens, i, lexicon):
         kind = "place"
     elif _PLACE_NAME.fullmatch(name) or _is_gloss(tokens, i, len(part)) or _is_saint(name, lexicon):
         kind = "place"
@@ -153,7 +153,7 @@ def _slavic_gender(surname: str) -> Gender | None:
     return "m" if re.search(r"[^aeiouyé](?:ov|ev|iev|ski|sky|skiy)$", surname) and len(surname) > _SHORT_NAME else None
 
 
-def _is_named_after(tokens: Sequence[Word], i: int, lexicon: Lexicon) -> bool:
+def _is_named_after(sentence: Sentence, tokens: Sequence[Word], i: int, lexicon: Lexicon) -> bool:
     """Whether a name is what a place, a body or a storm is called: la tempête Dennis, le lycée Jean Moulin, la
     fondation Jean Jaurès, la rue de Lorraine."""
     first = i
@@ -165,7 +165,11 @@ def _is_named_after(tokens: Sequence[Word], i: int, lexicon: Lexicon) -> bool:
     head = lexicon.title_head(noun.lemma.lower())
     if first < i:
         return head is not None and head.kind == "address" and tokens[first].lemma == "de"
-    return head is not None and head.kind in ("place", "address") or lexicon.belongs(noun.lemma.lower(), "bears a name")
+    if head is not None and head.kind in ("place", "address"):
+        return True
+    office = sentence.head(noun)
+    headed = office is not None and lexicon.role(office.text) is not None  # le directeur de l'institut | Jean Martin
+    return lexicon.belongs(noun.lemma.lower(), "bears a name") and not headed
 
 
 def _is_common(name: str, lexicon: Lexicon) -> bool:

@@ -222,7 +222,7 @@ def _is_particle_before_name(tokens: Sequence[Word], i: int, j: int, lexicon: Le
     foreign = tokens[j].text in FOREIGN_PARTICLES and not is_acronym(tokens[j - 1])
     if not foreign and any(lexicon.first_name_gender(t.text) is None for t in tokens[i:j]):
         return False
-    if j - i == 2 and "-" not in tokens[i].text and tokens[j].text not in ("ben", "bin"):
+    if j - i == 2 and "-" not in tokens[i].text and not foreign:
         return False
     if tokens[j + 1].text[:1].isupper() and tokens[j + 1].upos not in ("DET", "PRON"):
         return lexicon.metonym(tokens[j + 1].text) is None
