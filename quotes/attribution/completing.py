@@ -212,9 +212,8 @@ def _fronted_predicate(scene: Scene, span: QuoteSpan, inside: Sequence[tuple[Sen
 
 def quoted_predicate(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
     """Le pape « s'associe à la douleur », l'imam est « effaré »: quoted words say what somebody feels or does."""
-    if len(words_of(scene, span.inner).split()) < 2 and not words_of(scene, span.inner).strip().endswith(
-        ("é", "ée", "és")
-    ):
+    words, cue = words_of(scene, span.inner).split(), scene.is_quoted_cue(span)
+    if len(words) < 2 and not "".join(words).endswith(("é", "ée", "és")) and not cue:
         return None
     inside = list(scene.words_in(span.outer))
     fronted = _fronted_predicate(scene, span, inside)
@@ -230,7 +229,7 @@ def quoted_predicate(scene: Scene, span: QuoteSpan, previous: Sequence[Attributi
                 form = form_of(sentence, child, scene.lexicon)
                 one = form == "role" and word.upos == "VERB" and child.feats.get("Number") != "Plur"
                 body = form in ("organisation", "collective", "role") and child.feats.get("PronType") != "Rel"
-                utters = body and _reports(scene, sentence, word)  # le parti a « regretté » l'annonce
+                utters = body and (cue or _reports(scene, sentence, word))  # le parti a « regretté » l'annonce
                 if form not in ("name", "pronoun") and not one and not utters:
                     continue
                 copular = any(c.relation == "cop" for c in sentence.children(word))

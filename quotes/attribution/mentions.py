@@ -56,7 +56,7 @@ def form_of(sentence: Sentence, head: Word, lexicon: Lexicon) -> MentionForm | N
             return "organisation"
         return "name"
     if lexicon.role(lower) is not None or lexicon.role(head.lemma) is not None or title is not None:
-        return "role"
+        return "role" if not _begins_event(sentence, head, lexicon) else None
     if lower == "numéro" and any(w.upos == "NUM" for w in sentence.words[head.index + 1 : head.index + 2]):
         return "role"  # le numéro deux du parti
     if lexicon.medium(head.text) is not None:
@@ -70,6 +70,12 @@ def form_of(sentence: Sentence, head: Word, lexicon: Lexicon) -> MentionForm | N
     if lexicon.belongs(lower, "group"):
         return "collective"
     return None
+
+
+def _begins_event(sentence: Sentence, head: Word, lexicon: Lexicon) -> bool:
+    """Whether a role noun and the two words behind it are one noun for something else: la garde à vue."""
+    behind = [w.text for w in sentence.words[head.index + 1 : head.index + 3]]
+    return len(behind) == 2 and lexicon.noun(" ".join([head.lemma, *behind])) is not None
 
 
 def is_demonym(sentence: Sentence, word: Word, lexicon: Lexicon) -> bool:

@@ -26,8 +26,9 @@ def is_bare(sentence: Sentence, word: Word, addressee: Blocked = nobody) -> bool
     before = sentence.words[word.index - 1] if word.index else None
     if word.text.isupper() and len(word.text) > 1 and before is not None and before.lemma.lower() in _NAMED:
         return False  # à la télévision | RAI
-    if before is not None and before.upos in ("NOUN", "PROPN") and addressee(word) and not is_bare(sentence, before):
-        return False  # sur sa page | Facebook, sur France | Bleu
+    noun_before = before is not None and before.upos in ("NOUN", "PROPN") and before.lemma not in _ADVERBIAL
+    if before is not None and noun_before and addressee(word) and not is_bare(sentence, before):
+        return False  # sur sa page | Facebook, sur France | Bleu; but détaille par ailleurs | France Bleu
     if word.upos == "PRON" and word.text.lower() in ("celui", "celle", "ceux", "celles"):
         return before is None or before.upos not in ("ADP", "ADV")  # a confié à Gala | celle qui, whose part it isn't
     if word.relation in ("flat", "fixed", "compound", "goeswith") and head is not None and head.index < word.index:
@@ -50,14 +51,14 @@ def is_bare(sentence: Sentence, word: Word, addressee: Blocked = nobody) -> bool
     return not (first >= 0 and sentence.words[first].upos == "ADP")
 
 
+_ADVERBIAL = frozenset({"abord", "ailleurs", "emblée", "avance", "exemple"})
+"""Nouns that a preposition makes adverbs of: d'ailleurs, par exemple."""
+
+
 def _is_adverb(sentence: Sentence, case: Word) -> bool:
-    """*d'abord*, *d'ailleurs*, which parsers hang on the name behind as its preposition."""
+    """*d'abord*, *par ailleurs*, whose first word parsers hang on the name behind as its preposition."""
     behind = sentence.words[case.index + 1 : case.index + 2]
-    return (
-        bool(behind)
-        and behind[0].text.lower() in ("abord", "ailleurs", "emblée", "avance")
-        and behind[0].head == case.index
-    )
+    return bool(behind) and behind[0].text.lower() in _ADVERBIAL
 
 
 def top_nominal(sentence: Sentence, word: Word) -> Word:
@@ -123,17 +124,29 @@ def _begins_loosely(chosen: Sequence[Word]) -> bool:
 
 
 def _name_beside(sentence: Sentence, head: Word) -> Word | None:
-    """A name that the parser hung beside its title, as a second subject: a dit le lieutenant-colonel | Paul Martin."""
+    """A name that the parser hung beside its title or role, as a second subject: a dit le lieutenant-colonel | Paul
+    Martin; confirme l'avocate | au barreau de Paris, | Jeanne Martin."""
     governor = sentence.head(head)
-    behind = sentence.words[head.index + 1 : head.index + 2]
-    if head.upos != "NOUN" or governor is None or not behind or behind[0].upos != "PROPN" or is_time(head):
+    if head.upos != "NOUN" or head.relation != "nsubj" or governor is None or is_time(head):
         return None
-    return behind[0] if behind[0].head == governor.index and behind[0].relation == head.relation == "nsubj" else None
+    for child in sentence.children(governor):
+        if child.index > head.index and child.upos == "PROPN" and child.relation == "nsubj":
+            between = sentence.words[head.index + 1 : child.index]
+            return child if not between or governor.index < head.index and _is_aside(between) else None
+    return None
+
+
+def _is_aside(words: Sequence[Word]) -> bool:
+    """Whether words are what a preposition introduces, up to a comma: au barreau de Paris,"""
+    *inside, comma = words
+    plain = not any(w.upos in ("VERB", "AUX", "PUNCT", "SCONJ", "PRON") for w in inside)
+    return comma.text == "," and bool(inside) and inside[0].upos == "ADP" and plain
 
 
 def _phrase_words(sentence: Sentence, head: Word, nested: bool = False) -> Iterator[Word]:
     yield head
     if (name := _name_beside(sentence, head)) is not None:
+        yield from sentence.words[head.index + 1 : name.index]
         yield from _phrase_words(sentence, name, nested=True)
     for child in sentence.children(head):
         if child.deprel in _OMITTED or child.relation in ("advcl", "parataxis", "cop", "nsubj", "aux", "mark", "expl"):

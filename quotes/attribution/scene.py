@@ -65,13 +65,23 @@ class Scene:
     @cached_property
     def _covered(self) -> bytearray:
         """1 for each character of the outermost spans, but those that hold the name of a paper or channel (selon « Le
-        Quotidien »): every rule asks of every word."""
+        Quotidien ») or a cue: every rule asks of every word."""
         covered = bytearray(len(self.text))
         for span in self.outer_spans:
-            if span.outer in self.names_in_marks:
+            if span.outer in self.names_in_marks or self.is_quoted_cue(span):
                 continue
             covered[span.outer.start : span.outer.end] = b"\1" * (span.outer.end - span.outer.start)
         return covered
+
+    def is_quoted_cue(self, span: QuoteSpan) -> bool:
+        """Whether the quoted word is the verb that reports, alone: la délégation « invite » le gouvernement à."""
+        if len(self.text[span.inner.start : span.inner.end].split()) != 1:
+            return False
+        words = [word for _, word in self.words_in(span.inner)]
+        if len(words) != 1 or words[0].upos != "VERB" or words[0].feats.get("Mood") != "Ind":
+            return False
+        entry = self.lexicon.verb(words[0].lemma)
+        return entry is not None and (entry.strength != "weak" or entry.stance in ("critic", "request"))
 
     @cached_property
     def names_in_marks(self) -> Mapping[Extent, str]:

@@ -239,7 +239,9 @@ class Lexicon:
     def first_name_gender(self, name: str) -> NameGender | None:
         """The likelier gender of a first name with its share; None for what is none. *Jean-Xyz* is taken as *Jean*."""
         plain = _plain(name)
-        return self._first_names.get(plain) or self._first_names.get(plain.partition("-")[0])
+        first = plain.partition("-")[0]
+        # al-Kindi is no Al
+        return self._first_names.get(plain) or (self._first_names.get(first) if first not in ("al", "el") else None)
 
     @remembered
     def clear_gender(self, name: str) -> Gender | None:

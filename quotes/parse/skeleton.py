@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from quotes.detect import glued_after, glued_before
+from quotes.marks import INVISIBLE
 from quotes.model import Entity, Extent, Parse, QuoteSpan, Sentence, Word
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
@@ -95,6 +96,7 @@ def build_skeleton(text: str, spans: Sequence[QuoteSpan], may_report: Callable[[
             nested = deep[bisect_right(deep, span.outer) : bisect_right(deep, (span.outer.end, 0))]
             dropped.extend(_dropped_inside(text, span, nested, may_report))
     edits: list[tuple[int, int, str]] = [(e.start, e.end, "") for e in dropped]
+    edits.extend((match.start(), match.end(), "") for match in INVISIBLE.finditer(text))
     for match in _GLUED.finditer(text):
         edits.append((match.end(), match.end(), " "))
     for pattern in (_GLUED_NUMBER, _GLUED_HEADING, _GLUED_WORD):

@@ -107,6 +107,8 @@ def classify(
         kind = "person"
     elif len(part) > 1 and not determined and first.text.lower() in _OF_SURNAMES and first.text[:1].isupper():
         kind = "person"  # Ben Ali, Di Maio, but El Watan
+    elif _body_precedes(tokens, i, lexicon):
+        kind = "organisation"
     elif not determined and (
         _age_follows(tokens, i + len(part)) or any(_INITIAL.fullmatch(w.text) for w in part[1:-1])
     ):
@@ -245,6 +247,14 @@ def _role_precedes(tokens: Sequence[Word], comma: int, lexicon: Lexicon) -> bool
         if lexicon.role(word.text) is not None and word.feats.get("Number") != "Plur":
             return True
     return False
+
+
+def _body_precedes(tokens: Sequence[Word], i: int, lexicon: Lexicon) -> bool:
+    """Son hôpital, al-Kindi, ...: a body heads the noun phrase before a comma."""
+    if i < 2 or tokens[i - 1].text != ",":
+        return False
+    noun = tokens[i - 2]
+    return noun.relation != "nmod" and lexicon.collective(noun.text.lower()) is not None
 
 
 def _is_bare_country(

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from quotes.marks import INVISIBLE
 from quotes.resolution.transliteration import loose_key
 
 Gender = Literal["f", "m"]
@@ -86,6 +87,15 @@ def _fold(text: str) -> str:
     return " ".join(_WORD.findall(plain))
 
 
+def flat(text: str) -> str:
+    """``text`` on one line, with single spaces, without characters that take no room (a scraper's soft hyphens).
+
+    >>> flat("Ban \u200bKi-\u00admoon")
+    'Ban Ki-moon'
+    """
+    return " ".join(INVISIBLE.sub("", text).split())
+
+
 def slug(name: str) -> str:
     """The identifier made from a name: ``sergueï Lavrov`` -> ``serguei-lavrov``; empty if nothing is left."""
     return fold(name).encode("ascii", "ignore").decode().replace(" ", "-")
@@ -141,7 +151,7 @@ def _split_title(mention: str, titles: Mapping[str, Gender | None]) -> Titled:
 
 
 def _untitled(mention: str, taken: Sequence[str], gender: Gender | None) -> Titled:
-    return Titled(" ".join(taken), " ".join(mention.split()), gender if taken else None)
+    return Titled(" ".join(taken), flat(mention), gender if taken else None)
 
 
 def _title_at(words: Sequence[str], start: int, titles: Mapping[str, Gender | None]) -> int:

@@ -10,7 +10,7 @@ from quotes.attribution.syntax import is_time
 from quotes.lexicon import Lexicon
 from quotes.model import Extent, Sentence, Word
 from quotes.resolution.kinds import NameMention
-from quotes.resolution.names import without_gloss
+from quotes.resolution.names import flat, without_gloss
 from quotes.resolution.salience import determiner_of
 
 _DEFINITE = frozenset("le la l' l’ les ce cet cette ces son sa ses leur leurs notre votre".split())
@@ -25,13 +25,12 @@ _KEPT = frozenset("plusieurs certains certaines deux trois".split())
 
 def bare_name(phrase: str, sentence: Sentence, word: Word, extent: Extent) -> str:
     """A noun phrase without its determiner, on one line: « le ministère russe » -> « ministère russe »."""
-    flat = " ".join(_PHRASE_END.split(phrase, maxsplit=1)[0].split()) or " ".join(phrase.split())
-    flat = without_gloss(flat)
+    line = without_gloss(flat(_PHRASE_END.split(phrase, maxsplit=1)[0]) or flat(phrase))
     for form in ("l'", "l’", "d'", "d’"):
-        if flat.lower().startswith(form):
-            return flat[len(form) :]
-    first, _, rest = flat.partition(" ")
-    return rest if first.lower() in _DETERMINERS - _KEPT and rest else flat
+        if line.lower().startswith(form):
+            return line[len(form) :]
+    first, _, rest = line.partition(" ")
+    return rest if first.lower() in _DETERMINERS - _KEPT and rest else line
 
 
 def whole_name(text: str, sentence: Sentence, mention: NameMention, people: Collection[int], lexicon: Lexicon) -> str:
@@ -56,7 +55,7 @@ def whole_name(text: str, sentence: Sentence, mention: NameMention, people: Coll
             break
         if word.upos in ("NOUN", "ADJ", "PROPN"):
             end = word.extent.end
-    return " ".join(text[start:end].split())
+    return flat(text[start:end])
 
 
 def part_names(text: str, sentence: Sentence, heads: Collection[Word]) -> list[str]:

@@ -14,6 +14,7 @@ from quotes.calibration import Calibration
 from quotes.model import Article, Attribution, Mention, Quotation, QuoteSpan, Resolution
 from quotes.resolution.discourse import Discourse, build_discourse
 from quotes.resolution.holders import PastTable
+from quotes.resolution.names import flat
 from quotes.resolution.referents import Occurrence
 from quotes.resolution.salience import PRIOR, Salience
 
@@ -105,7 +106,7 @@ def _speaker(scene: Scene, discourse: Discourse, attribution: Attribution) -> Re
         return None  # somebody's words, and the article does not say whose
     occurrence = discourse.at(attribution.mention.extent)
     if occurrence is None:
-        words = " ".join(attribution.mention.extent.of(scene.text).split())
+        words = flat(attribution.mention.extent.of(scene.text))
         return Resolution(words, "unnamed", "phrase", 0.3)
     return _resolution(occurrence)
 

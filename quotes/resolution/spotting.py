@@ -7,8 +7,10 @@ from dataclasses import replace
 
 from quotes.attribution.syntax import is_time
 from quotes.lexicon import Lexicon
+from quotes.marks import INVISIBLE
 from quotes.model import Extent, Sentence, Word
 from quotes.resolution.kinds import FOREIGN_PARTICLES, NameMention, classify, is_acronym, is_portfolio
+from quotes.resolution.names import flat
 from quotes.resolution.people import retype
 
 _PARTICLES = FOREIGN_PARTICLES | frozenset("de du d' d’ des der den la le".split())
@@ -73,7 +75,7 @@ def _in_sentence(
         )
         part = part[late:]
         extent = Extent(part[0].extent.start, part[-1].extent.end)
-        name = " ".join(extent.of(text).split())
+        name = flat(extent.of(text))
         if lexicon.collective(part[0].text) is None or lexicon.first_name_gender(part[0].text) is not None:
             yield classify(number, sentence, tokens, j - len(part), part, extent, name, lexicon)
         i = j
@@ -203,6 +205,8 @@ def _is_numbered(part: Sequence[Word], lexicon: Lexicon) -> bool:
 
 def _continues(before: Word, word: Word, text: str) -> bool:
     gap = text[before.extent.end : word.extent.start]
+    if len(gap) > 1:
+        gap = INVISIBLE.sub("", gap)
     if gap.strip(" \u00a0\u202f") or len(gap) > 2 or word.upos in ("PUNCT", "CCONJ"):
         return False
     if word.upos in ("DET", "PRON", "ADP"):  # Marine | Le | Pen

@@ -18,7 +18,7 @@ from quotes.resolution.complements import is_complement, is_whose_body
 from quotes.resolution.holders import Asked, OfficesOf, OfficeTable, PastTable, Roles
 from quotes.resolution.kinds import NameMention
 from quotes.resolution.memory import Memory
-from quotes.resolution.names import Gender, fold
+from quotes.resolution.names import Gender, flat, fold
 from quotes.resolution.naming import animate, bare_name, other_conjuncts, part_names, whole_name
 from quotes.resolution.people import joined
 from quotes.resolution.referents import Occurrence, Referent
@@ -436,7 +436,7 @@ class Walk:
                 role=whole or description.role,
                 former=is_former(word, sentence.words[: word.index][-1 if whole is None else -2 :]),
             ),
-            phrase=_CONTRACTED.sub("le ", " ".join(phrase.of(self.scene.text).partition(", en ")[0].split())),
+            phrase=_CONTRACTED.sub("le ", flat(phrase.of(self.scene.text).partition(", en ")[0])),
             gender=gender,
             possessive=determiner_of(sentence, word) in ("son", "sa", "leur"),
             others=frozenset(r.key for m, r in self._named_in(number) if m.head.index in own),

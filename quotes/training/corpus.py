@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from quotes.errors import QuotesError
+from quotes.marks import INVISIBLE
 
 _CLITICS = "je|tu|il|elle|on|nous|vous|ils|elles|ce|moi|toi|le|la|les|lui|leur|y|en|ci|là"
 _WORD = re.compile(
@@ -24,7 +25,6 @@ _WORD = re.compile(
 )
 _SENTENCE = re.compile(r'(?<=[.!?…])\s+(?=[A-ZÉÀÈ"«“])|(?<=[a-zéèà0-9)"»][.!?])(?=[A-ZÉÀÈ"«“])')
 _PARAGRAPH = re.compile(r'.{200,500}?(?:[.!?…]["»”]?(?=\s)|$)')
-_INVISIBLE = re.compile("[\u00ad\u200b]")
 
 
 def articles(path: Path) -> Iterator[str]:
@@ -43,7 +43,7 @@ def articles(path: Path) -> Iterator[str]:
 
 def lines_of_words(text: str) -> Iterator[list[str]]:
     """The sentences of a text as lowercased words, glued sentences cut apart; long numbers become ``0``."""
-    for sentence in _SENTENCE.split(_INVISIBLE.sub("", text)):
+    for sentence in _SENTENCE.split(INVISIBLE.sub("", text)):
         words = [word.lower().replace("’", "'") for word in _WORD.findall(sentence)]
         if words:
             yield ["0" if word[0].isdigit() and len(word) > 4 else word for word in words]

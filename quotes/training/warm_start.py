@@ -24,6 +24,43 @@ def carried_rows(new: Tensor, old: Tensor, new_units: Sequence[str], old_units: 
     return result
 
 
+def for_tokenizer(
+    new: Mapping[str, Tensor], old: Mapping[str, Tensor], new_units: Sequence[str], old_units: Sequence[str]
+) -> dict[str, Tensor]:
+    """The weights ``old`` of a tokenizer for one whose layers may be wider, whose weights are ``new`` at first.
+
+    What the wider layers add starts at random, but hardly counts for what was there before.
+    """
+    weights = {name: _widened(name, value, old[name]) for name, value in new.items() if name != "embeddings.weight"}
+    rows = carried_rows(new["embeddings.weight"], old["embeddings.weight"], new_units, old_units)
+    return weights | {"embeddings.weight": rows}
+
+
+LITTLE = 0.02
+"""What is left of the random weights of added numbers in the sums of those that were there."""
+
+
+def _widened(name: str, new: Tensor, old: Tensor) -> Tensor:
+    """A smaller matrix (or vector) put where its parts belong in a larger one: the four gates of an LSTM below each
+    other, the two directions that a layer reads beside each other."""
+    result = new.clone()
+    rows = _places(new.shape[0], old.shape[0], 4 if name.startswith("rnn") else 1)
+    if new.dim() == 1:
+        result[rows] = old
+        return result
+    columns = _places(new.shape[1], old.shape[1], 1 if "weight_hh" in name else 2)
+    result[rows] *= LITTLE
+    result[rows[:, None], columns] = old
+    return result
+
+
+def _places(new: int, old: int, parts: int) -> Tensor:
+    """Where the numbers of a smaller row stand in a larger one that is made of as many equal parts."""
+    if new == old:
+        return torch.arange(new)
+    return torch.cat([torch.arange(old // parts) + part * (new // parts) for part in range(parts)])
+
+
 def checkpoint(path: Path) -> dict[str, Any]:
     """A checkpoint with its weights in 32 bits (they are shipped in 16)."""
     loaded: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
