@@ -68,8 +68,7 @@ def _joined(
         if group and between.fullmatch(gap) and group[-1].name != mention.name:
             group.append(mention)
             if re.search(r"\bet\b|\bou\b|ainsi que", gap):
-                if not any(c.relation == "case" for c in sentence.children(group[0].head)):
-                    yield tuple(group)
+                yield tuple(group)
                 group = []
         else:
             group = [mention]
