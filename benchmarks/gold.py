@@ -15,12 +15,9 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
-from quotes.attribution.incises import may_hide_incise
-from quotes.detect import find_spans
 from quotes.evaluate import Scores, evaluate
 from quotes.loading import load_pipeline
 from quotes.model import Analysis, Article, Parse, Quotation
-from quotes.parse.skeleton import build_skeleton
 from quotes.pipeline import Pipeline
 from quotes.store import decode_parse, encode_parse, extract_object
 
@@ -106,8 +103,5 @@ def _parses(articles: Sequence[Article], pipeline: Pipeline, cache: Path | None)
 
 def _key(article: Article, pipeline: Pipeline) -> str:
     """What a parse depends on: the model, the mode, the text, and the skeleton that the parser gets of it."""
-    skeleton = build_skeleton(
-        article.text, find_spans(article.text), lambda quoted: may_hide_incise(quoted, pipeline.lexicon)
-    )
-    parts = (pipeline.parser.version, pipeline.mode, article.text, skeleton.text)
+    parts = (pipeline.parser.version, pipeline.mode, article.text, pipeline.skeleton(article).text)
     return hashlib.sha256("\x00".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -18,7 +18,7 @@ from quotes.detect import find_spans
 from quotes.lexicon import Lexicon
 from quotes.model import Analysis, Article, Parse
 from quotes.parse import Parser
-from quotes.parse.skeleton import build_skeleton
+from quotes.parse.skeleton import Skeleton, build_skeleton
 from quotes.resolution.resolve import SpeakerTable, resolve
 from quotes.resolution.salience import PRIOR, Salience
 
@@ -38,12 +38,18 @@ class Pipeline:
 
     def parse_many(self, articles: Sequence[Article]) -> list[Parse]:
         """The syntax of several articles, in one batch; offsets point into each article's text."""
-        skeletons = [
-            build_skeleton(a.text, find_spans(a.text), lambda quoted: may_hide_incise(quoted, self.lexicon))
-            for a in articles
-        ]
+        skeletons = [self.skeleton(article) for article in articles]
         parses = self.parser.read([s.text for s in skeletons])
         return self.complete(articles, [s.restore(parse) for s, parse in zip(skeletons, parses, strict=True)])
+
+    def skeleton(self, article: Article) -> Skeleton:
+        """What the parser gets of an article."""
+        return build_skeleton(
+            article.text,
+            find_spans(article.text),
+            lambda quoted: may_hide_incise(quoted, self.lexicon),
+            lambda word: self.lexicon.first_name_gender(word) is not None,
+        )
 
     def complete(self, articles: Sequence[Article], parses: Sequence[Parse]) -> list[Parse]:
         """The parses with the trees that they lack and need: in the mode ``fast``, not every sentence needs one.

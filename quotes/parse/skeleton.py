@@ -32,6 +32,10 @@ _GLUED_HEADING = re.compile(
 )
 # a word in small letters with a capital in it: des sanctions inconnuesMarie Martin
 _GLUED_WORD = re.compile(r"(?<![^\s«»“”\"('’])[a-zà-öø-ÿ]{3,}(?=[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ])")
+# a given name and a surname behind a word with a capital: en FranceJeanne Martin est arrivée
+_GLUED_NAME = re.compile(
+    r"\b[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{3,}(?=([A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]+(?:-[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]+)?) [A-ZÀ-ÖØ-Þ])"
+)
 # a subject pronoun behind a verb in -t or -d is a token of its own (répond | -il), which tokenizers often miss
 _CLITIC = re.compile(r"(?<=[^\W\d_][td])(?=-(?:ils?|elles?|on)\b)")
 _COLON = re.compile(r"(?<=[^\W\d_]):(?=[\s\u00a0\u202f«\"“])")
@@ -84,7 +88,9 @@ class Skeleton:
         )
 
 
-def build_skeleton(text: str, spans: Sequence[QuoteSpan], may_report: Callable[[str], bool]) -> Skeleton:
+def build_skeleton(
+    text: str, spans: Sequence[QuoteSpan], may_report: Callable[[str], bool], is_given_name: Callable[[str], bool]
+) -> Skeleton:
     """The skeleton of ``text`` whose quotations are ``spans``.
 
     ``may_report`` says whether a stretch of quoted text may hide a reporting clause and has to be kept.
@@ -101,6 +107,8 @@ def build_skeleton(text: str, spans: Sequence[QuoteSpan], may_report: Callable[[
         edits.append((match.end(), match.end(), " "))
     for pattern in (_GLUED_NUMBER, _GLUED_HEADING, _GLUED_WORD):
         edits.extend((match.end(), match.end(), "\n\n") for match in pattern.finditer(text))
+    names = (match for match in _GLUED_NAME.finditer(text) if is_given_name(match[1]))
+    edits.extend((match.end(), match.end(), "\n\n") for match in names)
     for match in _CLITIC.finditer(text):
         edits.append((match.start(), match.start(), " "))
     for match in _COLON.finditer(text):
