@@ -43,11 +43,14 @@ REPORTED = 2400
 COMMON_WORDS = 40_000
 RARE_WORDS = 90_000
 """Words that share the vector of another, when a spaCy model knows which."""
-SILVER_WORDS = 450_000
-"""Words of press text that a spaCy model cuts for the tokenizer."""
-TITLES = 3000
-LENGTHS = {"tokenize": 3000, "pos": 3000, "lemma": 12, "depparse": 4000, "ner": 3600}
-REFINED = {"tokenize": 3400, "pos": 2000, "depparse": 3000, "ner": 1000}
+SILVER_WORDS = 900_000
+"""Words of press text that the initial model cuts for the tokenizer."""
+TITLES = 9000
+REFERENCE_TURNS = 16
+"""How often the tokenizer's data has the sentences of the reference, each time made untidy in another way."""
+TOKENIZER_WIDTH = 84
+LENGTHS = {"tokenize": 10_000, "pos": 3000, "lemma": 12, "depparse": 4000, "ner": 3600}
+REFINED = {"tokenize": 10_000, "pos": 2000, "depparse": 3000, "ner": 1000}
 """Steps of training from nothing (epochs for the lemmatizer), and from an initial model; ``Options.scale`` multiplies
 them."""
 
@@ -213,16 +216,16 @@ def train_tokenizer(options: Options, echo: Echo) -> None:
     dev = conllu.read(options.work / "treebanks" / "dev.conllu")
     reference = conllu.read(options.treebanks / f"{treebanks.REFERENCE}-train.conllu")
     parts = [*tokenizer_data.paragraphs(base, options.seed), *tokenizer_data.paragraphs(built, options.seed + 1)]
-    parts += tokenizer_data.paragraphs(reference, options.seed + 2)  # the reference has titles without a final mark
-    parts += tokenizer_data.paragraphs(reference, options.seed + 3, glue=0.05)
     headings = tokenizer_data.headings_of([*base, *base, *base], options.seed + 8)
-    parts += tokenizer_data.paragraphs(reference, options.seed + 5, glue=0.02)
-    parts += tokenizer_data.paragraphs(reference, options.seed + 7, glue=0.02, headings=headings)
+    for turn in range(REFERENCE_TURNS):  # the reference has titles without a final mark
+        bare, headed = (0.1 if turn % 2 else 0.03), (headings if turn % 3 == 0 else ())
+        parts += tokenizer_data.paragraphs(reference, options.seed + 20 + turn, glue=0.03, bare=bare, headings=headed)
     parts += tokenizer_data.paragraphs(base, options.seed + 4, bare=0.4, headings=headings)
-    if options.spacy:
-        parts += _press_paragraphs(options, echo)
+    if options.initial is not None:
+        parts += _press_paragraphs(options, options.initial, echo)
     chance = random.Random(options.seed)
     chance.shuffle(parts)
+    parts.sort(key=lambda part: len(part[0]) > SURELY_READ)  # Stanza stops where it can use nothing of the first
     parts = [tokenizer_data.spaced_commas(part, chance) for part in parts]
     for name, chosen in (("train", parts), ("dev", [tokenizer_data.whole(dev)])):
         text, labels = tokenizer_data.joined(chosen)
@@ -234,8 +237,8 @@ def train_tokenizer(options: Options, echo: Echo) -> None:
                  "--dev_txt_file", str(folder / "dev.txt"), "--dev_label_file", str(folder / "dev.labels"),
                  "--dev_conll_gold", str(options.work / "treebanks" / "dev.conllu"), "--use_mwt",
                  "--mwt_json_file", str(folder / "contractions.json"), "--steps", str(options.length("tokenize")),
-                 "--lr0", "0.0015" if options.initial else "0.002", "--eval_steps", "200", "--anneal", "0.9985",
-                 "--anneal_after", "300", "--max_seqlen", "250", "--sent_drop_prob", "0.05",
+                 "--lr0", "0.002", "--eval_steps", "200", "--hidden_dim", str(TOKENIZER_WIDTH),
+                 "--max_seqlen", "300", "--sent_drop_prob", "0.05",
                  "--last_char_drop_prob", "0.05", "--dropout", "0.2", "--unit_dropout", "0.15",
                  "--feat_unit_dropout", "0.15"]  # fmt: skip
     start = options.start("tokenize")
@@ -243,30 +246,33 @@ def train_tokenizer(options: Options, echo: Echo) -> None:
                _log(options, "tokenize"), echo)  # fmt: skip
 
 
-def _press_paragraphs(options: Options, echo: Echo) -> list[tokenizer_data.Labelled]:
-    """Press text that spaCy and the initial model cut alike, and titles in front of some of it."""
+SURELY_READ = 200
+"""Characters of a paragraph that the tokenizer's training never finds too long."""
+
+
+def _press_paragraphs(options: Options, initial: Path, echo: Echo) -> list[tokenizer_data.Labelled]:
+    """Press text as the initial model cuts it, and titles in front of some of it; with a spaCy model, only what both cut
+    alike. A share of it loses full stops, so that what ends a sentence beside them is learnt."""
     import stanza
 
-    if options.initial is None:
-        return []
     chance = random.Random(options.seed + 6)
     texts, titles = corpus.sample(options.corpus, SILVER_WORDS, TITLES, options.seed + 6)
-    pipeline = stanza.Pipeline("fr", dir=str(options.initial), processors="tokenize,mwt", download_method=None,
+    pipeline = stanza.Pipeline("fr", dir=str(initial), processors="tokenize,mwt", download_method=None,
                                verbose=False)  # fmt: skip
-    kept = []
-    for text, cuts in zip(texts, spacy_model.cuts(spacy_model.load(options.spacy or ""), texts), strict=True):
-        ours = [(token.start_char, token.end_char, token is sentence.tokens[-1])
-                for sentence in pipeline(text).sentences for token in sentence.tokens]  # fmt: skip
-        labels = spacy_model.labels(text, cuts, ours)
-        if labels:
-            kept.append(tokenizer_data.with_curly_apostrophes((text, labels), chance))
-    echo(f"  {len(kept):,} of {len(texts):,} paragraphs of press text cut alike")
+    cut = [tokenizer_data.as_cut(document) for document in pipeline.bulk_process(texts)]
+    if options.spacy:
+        theirs = spacy_model.cuts(spacy_model.load(options.spacy), texts)
+        agreed = (spacy_model.labels(*text_and_labels, cuts) for text_and_labels, cuts in zip(cut, theirs, strict=True))
+        cut = [(text, labels) for text, labels in zip(texts, agreed, strict=True) if labels]
+        echo(f"  {len(cut):,} of {len(texts):,} paragraphs of press text cut alike")
+    kept = [tokenizer_data.with_curly_apostrophes(part, chance) for part in cut]
     headings = []
     for title, document in zip(titles, pipeline.bulk_process(titles), strict=True):
         tokens = [(token.end_char, len(token.words) > 1) for s in document.sentences for token in s.tokens]
         headings.append(tokenizer_data.with_curly_apostrophes(tokenizer_data.heading(title, tokens), chance))
     short = [part for part in kept if len(part[0]) < 350]
-    return [*kept, *tokenizer_data.headed(headings, short, options.seed + 7)]
+    bare = [tokenizer_data.without_full_stops(part, chance) if chance.random() < 0.35 else part for part in kept]
+    return [*bare, *tokenizer_data.headed(headings, short, options.seed + 7)]
 
 
 def train_tagger(options: Options, echo: Echo) -> None:

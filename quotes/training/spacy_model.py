@@ -89,13 +89,13 @@ def _but_last(cut: Cut) -> tuple[int, int, str, str, bool]:
     return cut.start, cut.end, cut.text, cut.upos, True
 
 
-def labels(text: str, theirs: Sequence[Cut], ours: Iterable[tuple[int, int, bool]]) -> str | None:
+def labels(text: str, ours: str, theirs: Sequence[Cut]) -> str | None:
     """The tokenizer's labels of a text that both cut into the same tokens and sentences; None where they don't.
 
-    ``ours``: start, end and whether a sentence ends there. Which *des* is a contraction is spaCy's say: it has
-    parsed the sentence.
+    ``ours`` are the labels by our own cuts. Which *des* is a contraction is spaCy's say: it has parsed the sentence.
     """
-    if [(cut.start, cut.end, cut.ends_sentence) for cut in theirs] != list(ours):
+    ends = [(i + 1, label in "24") for i, label in enumerate(ours) if label != "0"]
+    if [(cut.end, cut.ends_sentence) for cut in theirs] != ends:
         return None
     result = ["0"] * len(text)
     for cut in theirs:

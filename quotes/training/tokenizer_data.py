@@ -10,6 +10,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 from quotes.training.conllu import Node, Tree
 from quotes.training.fragments import Fragment, as_tree, fragment, without_final_mark
@@ -100,6 +101,37 @@ def heading(title: str, tokens: Sequence[tuple[int, bool]]) -> Labelled:
         labels[end - 1] = "3" if contraction else "1"
     labels[-1] = "4" if labels[-1] == "3" else "2"
     return title, "".join(labels)
+
+
+def as_cut(document: Any) -> Labelled:
+    """The text of a Stanza document and the labels of its tokens and sentences."""
+    labels = ["0"] * len(document.text)
+    for sentence in document.sentences:
+        for token in sentence.tokens:
+            last = token is sentence.tokens[-1]
+            labels[token.end_char - 1] = ("4" if last else "3") if len(token.words) > 1 else ("2" if last else "1")
+    return document.text, "".join(labels)
+
+
+SHORT_SENTENCE = 130
+"""Characters: longer sentences never lose their full stop."""
+
+
+def without_full_stops(part: Labelled, chance: random.Random, share: float = 0.35) -> Labelled:
+    """The text with a share of its short sentences without their full stop: where sentences end without a mark."""
+    text, labels = part
+    pairs: list[tuple[str, str]] = []
+    start = 0
+    for i, (character, label) in enumerate(zip(text, labels, strict=True)):
+        ends = label in "24"
+        bare = ends and character == "." and i - start < SHORT_SENTENCE and text[i + 1 : i + 2] == " "
+        if bare and text[i - 1 : i].isalnum() and labels[i - 1] != "0" and chance.random() < share:
+            before, its_label = pairs.pop()
+            pairs.append((before, "4" if its_label == "3" else "2"))
+        else:
+            pairs.append((character, label))
+        start = i + 1 if ends else start
+    return "".join(c for c, _ in pairs), "".join(label for _, label in pairs)
 
 
 def spaced_commas(part: Labelled, chance: random.Random) -> Labelled:

@@ -161,6 +161,13 @@ def test_headings_are_noun_phrases_without_a_mark() -> None:
     assert any("village Le maire" in text for text, _ in parts)
 
 
+def test_some_sentences_lose_their_full_stop() -> None:
+    part = ("Il va au mur. Elle rit !", "010010030001200010001002")
+    assert tokenizer_data.without_full_stops(part, random.Random(1), share=0) == part
+    found = tokenizer_data.without_full_stops(part, random.Random(1), share=1)
+    assert found == ("Il va au mur Elle rit !", "01001003000200010001002")
+
+
 def test_a_comma_gets_a_space_now_and_then_but_no_decimal_one() -> None:
     part = ("Ici, 1,5 là", "00110001001")
     found = {tokenizer_data.spaced_commas(part, random.Random(seed)) for seed in range(60)}

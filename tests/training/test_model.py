@@ -177,6 +177,31 @@ def test_only_what_is_new_in_other_vectors_is_added() -> None:
     assert found[299, 0] == 0
 
 
+def test_a_wider_tokenizer_starts_as_the_narrow_one() -> None:
+    narrow, wide = (
+        {
+            "embeddings.weight": torch.randn(2, 3),
+            "rnn.weight_ih_l0": torch.randn(4 * width, 5),
+            "rnn.weight_hh_l0": torch.randn(4 * width, width),
+            "rnn2.weight_ih_l0": torch.randn(4 * width, 2 * width),
+            "rnn2.bias_ih_l0": torch.randn(4 * width),
+            "sent_clf.weight": torch.randn(1, 2 * width),
+        }
+        for width in (2, 3)
+    )
+    found = warm_start.for_tokenizer(wide, narrow, ["a", "b"], ["b", "a"])
+    assert {name: value.shape for name, value in found.items()} == {k: v.shape for k, v in wide.items()}
+    assert torch.equal(found["embeddings.weight"], narrow["embeddings.weight"][[1, 0]])
+    gates, both = [0, 1, 3, 4, 6, 7, 9, 10], [0, 1, 3, 4]
+    assert torch.equal(found["rnn.weight_ih_l0"][gates], narrow["rnn.weight_ih_l0"])
+    assert torch.equal(found["rnn.weight_hh_l0"][gates][:, [0, 1]], narrow["rnn.weight_hh_l0"])
+    assert torch.equal(found["rnn2.weight_ih_l0"][gates][:, both], narrow["rnn2.weight_ih_l0"])
+    assert torch.equal(found["rnn2.bias_ih_l0"][gates], narrow["rnn2.bias_ih_l0"])
+    assert torch.equal(found["sent_clf.weight"][:, both], narrow["sent_clf.weight"])
+    added = found["rnn.weight_hh_l0"][gates][:, 2]
+    assert added.abs().max() <= warm_start.LITTLE * wide["rnn.weight_hh_l0"].abs().max()
+
+
 def test_spacys_cuts_give_labels_where_both_cut_alike() -> None:
     text = "Il vend des œufs."
     cuts = [
@@ -186,11 +211,10 @@ def test_spacys_cuts_give_labels_where_both_cut_alike() -> None:
         spacy_model.Cut(12, 16, "œufs", "NOUN", False),
         spacy_model.Cut(16, 17, ".", "PUNCT", True),
     ]
-    ours = [(cut.start, cut.end, cut.ends_sentence) for cut in cuts]
-    assert spacy_model.labels(text, cuts, ours) == _labels(text, 1)
+    assert spacy_model.labels(text, _labels(text, 3), cuts) == _labels(text, 1)
     cuts[2] = replace(cuts[2], upos="ADP")
-    assert spacy_model.labels(text, cuts, ours) == _labels(text, 3)
-    assert spacy_model.labels(text, cuts, ours[:-1]) is None
+    assert spacy_model.labels(text, _labels(text, 1), cuts) == _labels(text, 3)
+    assert spacy_model.labels(text, _labels(text, 1).replace("2", "1"), cuts) is None
 
 
 def _labels(text: str, article: int) -> str:
