@@ -251,7 +251,7 @@ SURELY_READ = 200
 
 
 def _press_paragraphs(options: Options, initial: Path, echo: Echo) -> list[tokenizer_data.Labelled]:
-    """Press text as the initial model cuts it, and titles in front of some of it; with a spaCy model, only what both cut
+    """Press text as the initial model cuts it, titles in front of some of it; with a spaCy model, only what both cut
     alike. A share of it loses full stops, so that what ends a sentence beside them is learnt."""
     import stanza
 
