@@ -119,8 +119,16 @@ def is_reflexive(sentence: Sentence, verb: Word) -> bool:
     )
 
 
+_HAPPENING = frozenset({"voir", "faire", "laisser", "entendre"})
+"""Verbs that with *se* make a passive of the infinitive they govern."""
+
+
 def is_passive(sentence: Sentence, verb: Word) -> bool:
-    """A past participle with être as auxiliary and no reflexive clitic, or one that modifies a noun."""
+    """A past participle with être as auxiliary and no reflexive clitic, or one that modifies a noun; or what happens to
+    the subject of *se voir*, *se faire*: s'est vu reprocher."""
+    above = sentence.head(verb)
+    if verb.feats.get("VerbForm") == "Inf" and above is not None and above.lemma in _HAPPENING:
+        return verb.relation in ("xcomp", "ccomp", "obj") and is_reflexive(sentence, above)
     if verb.feats.get("VerbForm") != "Part" or verb.feats.get("Tense") == "Pres":
         return False
     if is_reflexive(sentence, verb):
