@@ -208,7 +208,7 @@ def _is_clause(scene: Scene, span: QuoteSpan) -> bool:
 def impersonal(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
     """« ... », a-t-on ajouté: nobody says so but the body or group that has just been said to speak; « ... », peut-on y
     lire: the document that has just been named."""
-    said = next((r for r in _behind(scene, span) if _is_impersonal(r)), None)
+    said = next((r for r in _behind(scene, span) if _is_impersonal(r)), None) or _read_there(scene, span)
     if said is None or span.level:
         return None
     kind: Kind = "direct" if looks_direct(scene, span) else "mixed"
@@ -216,7 +216,7 @@ def impersonal(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -
     before = said.sentence.words[max(0, said.anchor.index - 3) : said.anchor.index]
     behind = said.sentence.words[said.anchor.index + 1 : said.anchor.index + 2]
     ends = said.cue.lemma == "lire" and all(w.upos == "PUNCT" for w in behind)
-    there = ends or any(w.text.lower() == "y" for w in before)
+    there = ends or _says_there(before)
     mention = _document_before(scene, span) if there else _body_before(scene, span)
     short = kind == "mixed" and len(words_of(scene, span.inner).split()) < SURELY_SPEECH
     if mention is None and (short or said.cue.lemma == "lire"):
@@ -233,6 +233,25 @@ def _behind(scene: Scene, span: QuoteSpan) -> Iterator[Report]:
         gap = scene.text[span.outer.end : max(report.start, span.outer.end)]
         if report.cue.category == "verb" and report.start >= span.outer.end and _UP_TO_CUE.fullmatch(gap):
             yield report
+
+
+_READING = frozenset({"lire", "apprendre", "découvrir"})
+
+
+def _read_there(scene: Scene, span: QuoteSpan) -> Report | None:
+    """The verb before the marks that says where words stand: on y lit que « ... », on peut y apprendre que « ... »."""
+    i = scene.sentence_index(span.outer.start)
+    for report in reversed(scene.reports[i] if i >= 0 else ()):
+        before = report.sentence.words[max(0, report.anchor.index - 3) : report.anchor.index]
+        if report.cue.category == "verb" and report.anchor.extent.end <= span.outer.start:
+            nobodys = report.source is None and any(clitic(w) == "on" for w in before)
+            return report if nobodys and report.cue.lemma in _READING and _says_there(before) else None
+    return None
+
+
+def _says_there(before: Sequence[Word]) -> bool:
+    """Whether *y* is among the words before a verb."""
+    return any(w.text.lower() == "y" for w in before)
 
 
 def _is_impersonal(report: Report) -> bool:
@@ -269,19 +288,24 @@ def _document_before(scene: Scene, span: QuoteSpan) -> Mention | None:
             source = report.source
             if source is None or scene.quoted(source) or source.extent.end > span.outer.start:
                 continue
-            noun = scene.lexicon.noun(source.lemma)
-            if noun is not None and noun.document:
+            if _is_document(scene, source):
                 return report.mention
     found: list[tuple[Sentence, Word]] = []
     for sentence in reversed(scene.sentences[max(0, i - 1) : i + 1]):
         for word in reversed(sentence.words):
-            noun = scene.lexicon.noun(word.lemma)
-            if word.extent.end <= span.outer.start and noun is not None and noun.document and not scene.quoted(word):
-                found.append((sentence, word))
+            if word.extent.end <= span.outer.start and _is_document(scene, word) and not scene.quoted(word):
+                whole = [w for w in sentence.words[max(0, word.index - 3) : word.index] if w.upos != "DET"][-2:]
+                of = len(whole) == 2 and whole[1].lemma == "de" and _is_document(scene, whole[0])
+                found.append((sentence, whole[0] if of else word))  # une synthèse | de l'enquête
     stated = [(s, w) for s, w in found if any(c.text.lower() in ("dans", "sur") for c in s.children(w))]
     for sentence, word in stated or found:  # dans un communiqué, on apprend que le site est fermé
         return mention_at(sentence, word, scene.text, scene.lexicon, scene.quoted)
     return None
+
+
+def _is_document(scene: Scene, word: Word) -> bool:
+    noun = scene.lexicon.noun(word.lemma)
+    return noun is not None and noun.document
 
 
 def intertitle(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
