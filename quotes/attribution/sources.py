@@ -142,7 +142,8 @@ def place_of_words(sentence: Sentence, verb: Word, blocked: Blocked, lexicon: Le
             if case == "chez" and lexicon.role(word.text.lower()) and word.feats.get("Number") == "Plur":
                 return word  # dit-on chez les socialistes
         inside = inside or case in ("dans", "sur")
-        if inside and case in ("dans", "sur", "de") and _carries_words(word, lexicon):
+        read = verb.lemma == "lire" and lexicon.noun(word.lemma) is not None  # dans un commentaire
+        if inside and case in ("dans", "sur", "de") and (read or _carries_words(word, lexicon)):
             return _author_of(sentence, word, lexicon, blocked)
     before = sentence.words[: verb.index]  # sur sa page Facebook, on peut lire
     for word in reversed(before):  # à l'Élysée, on assure que

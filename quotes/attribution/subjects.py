@@ -116,7 +116,7 @@ def subject_of(sentence: Sentence, verb: Word, blocked: Blocked = nobody, depth:
         if found is not None:
             return found
     bare_participle = verb.feats.get("VerbForm") == "Part" and not is_finite(sentence, verb)
-    if bare_participle and verb.relation in ("root", "parataxis"):
+    if bare_participle and (verb.relation in ("root", "parataxis") or _governs_its_head(sentence, verb)):
         return _subject_after(sentence, verb, blocked, depth)
     head = sentence.head(verb)
     if head is not None and blocked(head) and verb.index < 4 and verb.feats.get("Tense") == "Pres":
@@ -322,6 +322,15 @@ def _noun_before(sentence: Sentence, verb: Word, blocked: Blocked) -> Word | Non
     return noun if noun.index < first.index and all(w.upos == "ADJ" for w in between) else None
 
 
+def _governs_its_head(sentence: Sentence, participle: Word) -> bool:
+    """Whether a participle that opens the sentence was hung on the clause that it governs: Assurant | que la barre est
+    atteinte, X a ..."""
+    behind, head = sentence.words[participle.index + 1 : participle.index + 2], sentence.head(participle)
+    if participle.index or not behind or head is None or participle.feats.get("Tense") != "Pres":
+        return False
+    return behind[0].text.lower() in ("que", "qu'", "qu’") and behind[0].head == head.index
+
+
 def _subject_after(sentence: Sentence, participle: Word, blocked: Blocked, depth: int) -> Word | None:
     """The subject of the main clause that follows a participle at the head of its sentence: Se disant prêt, X a ..."""
     for word in sentence.words[participle.index + 1 :]:
@@ -330,6 +339,9 @@ def _subject_after(sentence: Sentence, participle: Word, blocked: Blocked, depth
             and not blocked(word)
             and is_finite(sentence, word)
             and word.relation not in ("acl", "ccomp")
+            and not any(
+                c.relation == "mark" and c.text.lower() in ("que", "qu'", "qu’") for c in sentence.children(word)
+            )
         ):
             return subject_of(sentence, word, blocked, depth + 1)
     if participle.index > 1:
@@ -432,8 +444,10 @@ def inverted_subject(
             ago = word.index + 3
         if word.text.lower() == "-t" or word.index < ago:
             continue
-        if blocked(word) and _names_place(sentence, word, blocked):
-            continue  # a confié au « Monde » | Jeanne Martin
+        if blocked(word) and (
+            _names_place(sentence, word, blocked) or _describes(sentence, word, after or verb, blocked)
+        ):
+            continue  # a confié au « Monde » | Jeanne Martin; a déclaré « très émue » | Jeanne Martin
         if blocked(word) or word.text in (";", ":", ".", "?", "!") or word.text.lower() in ("que", "qu'", "qui", "si"):
             return None
         if word.upos in ("VERB", "AUX") and word.feats.get("VerbForm") in ("Fin", "Inf"):
@@ -478,6 +492,18 @@ def _names_place(sentence: Sentence, quoted: Word, blocked: Blocked) -> bool:
     named = [w for w in sentence.words[first : last + 1] if w.upos != "PUNCT"]
     few = len(named) <= _NAME_WORDS and not any(w.upos in ("VERB", "AUX") for w in named)
     return few and bool(before) and before[-1].upos in ("ADP", "NOUN")
+
+
+def _describes(sentence: Sentence, quoted: Word, verb: Word, blocked: Blocked) -> bool:
+    """Whether a word stands in a quoted adjective or participle right behind the verb, said of who speaks."""
+    last = quoted.index
+    while last + 1 < len(sentence.words) and blocked(sentence.words[last + 1]):
+        last += 1
+    words = [w for w in sentence.words[verb.index + 1 : last + 1] if w.upos != "PUNCT"]
+    if not words or len(words) > _NAME_WORDS or not all(blocked(w) for w in words):
+        return False
+    participle = words[-1].feats.get("VerbForm") == "Part"
+    return (words[-1].upos == "ADJ" or participle) and all(w.upos == "ADV" for w in words[:-1])
 
 
 _DEMONSTRATIVE = frozenset({"celui", "celle", "ceux", "celles"})

@@ -164,7 +164,8 @@ def _nearer_source(verb: _Verb, source: Word | None, incise: bool, passive: bool
         source = source if is_inverted_clitic(source) else None  # il convient de
     announced = passive and source is None and _introduced_by(sentence, word, "comme")
     if announced or source is not None and is_impersonal(sentence, word, source, incise):
-        source = place_of_words(sentence, word, verb.blocked, lexicon)
+        seen = verb.entry.stance == "thought" and verb.entry.strength == "weak"  # on le verra | au théâtre
+        source = None if seen else place_of_words(sentence, word, verb.blocked, lexicon)
     if source is not None and not incise:
         source = named_apposition(sentence, source, verb.blocked, lexicon)
     if source is not None and not incise and is_adverbial_participle(sentence, word):
