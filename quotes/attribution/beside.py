@@ -194,6 +194,7 @@ def colon(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Att
         for r in scene.reports[i]
         if r.anchor.extent.start < position and r.source is not None and not scene.quoted(r.anchor) and not _asks(r)
     ]
+    candidates = [r for r in candidates if not _in_brackets(scene.text, r.anchor.extent.start, position)]
     sentence = scene.sentences[i]
     if not candidates:
         return _elliptic_colon(scene, span, previous, i, position) or _named_before_colon(scene, span, i, position)
@@ -213,6 +214,13 @@ def colon(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Att
 
     best = min(candidates, key=rank)
     return linked(scene, span, best, "colon", f"introduced with a colon by {about(scene, best)}", "direct")
+
+
+def _in_brackets(text: str, offset: int, end: int) -> bool:
+    """Whether brackets that close before ``end`` hold an offset: (mille euros, selon elle), il ne digère pas : « ... »"""
+    opened = text.rfind("(", max(0, offset - 80), offset)
+    closed = text.rfind(")", max(0, offset - 80), offset)
+    return opened > closed and ")" in text[offset:end]
 
 
 def _elliptic_colon(

@@ -147,6 +147,13 @@ def content_relative(scene: Scene, span: QuoteSpan, previous: Sequence[Attributi
     return None
 
 
+def _opens_with_verb(scene: Scene, span: QuoteSpan, verb: Word) -> bool:
+    """Si le comité | « souligne l'amélioration », il ne recommande pas ...: the marks open before a finite verb that
+    reports, behind its subject."""
+    first = next((w for _, w in scene.words_in(span.inner)), None)
+    return first is verb and "Mood" in verb.feats and scene.lexicon.verb(verb.lemma) is not None
+
+
 def _clause_of(scene: Scene, sentence: Sentence, word: Word) -> Word | None:
     """The finite verb whose clause a quoted word completes, or is the quoted participle of (a « appelé »); None where
     the word belongs to its subject."""
@@ -222,8 +229,10 @@ def quoted_predicate(scene: Scene, span: QuoteSpan, previous: Sequence[Attributi
     if words_of(scene, span.inner).strip()[:1].isupper():
         return None  # la bande de « Touche pas à mon poste »
     for sentence, word in inside:
-        if word.upos not in ("VERB", "ADJ", "AUX", "NOUN") or word.relation in ("ccomp", "acl", "advcl"):
+        if word.upos not in ("VERB", "ADJ", "AUX", "NOUN") or word.relation in ("ccomp", "acl"):
             continue  # X reconnaît que Y n'était « pas invité »
+        if word.relation == "advcl" and not _opens_with_verb(scene, span, word):
+            continue
         for child in sentence.children(word):
             if child.relation == "nsubj" and not scene.quoted(child) and child.extent.end <= span.outer.start:
                 form = form_of(sentence, child, scene.lexicon)
