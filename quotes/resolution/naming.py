@@ -30,6 +30,8 @@ def bare_name(phrase: str, sentence: Sentence, word: Word, extent: Extent) -> st
         if line.lower().startswith(form):
             return line[len(form) :]
     first, _, rest = line.partition(" ")
+    if first.lower() in ("un", "une") and rest.startswith(("des ", "de ", "d'", "d’")):
+        return f"{first.lower()} {rest}"  # une des sources
     return rest if first.lower() in _DETERMINERS - _KEPT and rest else line
 
 

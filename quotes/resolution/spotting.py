@@ -69,7 +69,7 @@ def _in_sentence(
                 break
         part = tokens[i:j]
         # l'eurodéputée Verts | Marie Martin, le ministre de la Justice | Jean-Charles Martin
-        of_role = i > 1 and tokens[i - 1].lemma == "de" and lexicon.role(tokens[i - 2].text) is not None
+        of_role = _belongs_to_role(tokens[max(0, i - 3) : i], lexicon)
         late = (
             _late_start(part, lexicon, of_role) or int(is_portfolio(sentence, part[0], lexicon)) if len(part) > 2 else 0
         )
@@ -158,6 +158,12 @@ def _leaves_capitals(part: Sequence[Word], following: Word) -> bool:
     capitals = all(w.text.isupper() and len(w.text) > 3 for w in part if w.text.lower() not in _PARTICLES)
     shouted = len(part) > 1 or len(part[0].text) > 6
     return capitals and shouted and following.text[:1].isupper() and following.text[1:].islower()
+
+
+def _belongs_to_role(before: Sequence[Word], lexicon: Lexicon) -> bool:
+    """Whether words end in a role and *de*: le procureur de la | République Dominique Martin."""
+    linked = [w for w in before if w.upos != "DET"]
+    return len(linked) > 1 and linked[-1].lemma == "de" and lexicon.role(linked[-2].text) is not None
 
 
 def _late_start(part: Sequence[Word], lexicon: Lexicon, of_role: bool) -> int:

@@ -408,6 +408,14 @@ def score(options: Options, echo: Echo) -> None:
     for name, row in table.items():
         echo("| " + " | ".join((name, *(f"{value:.1f}" for value in row))) + " |")
     echo(f"Subjects of reporting verbs, all test sets: F1 {subjects.value:.1f} ({subjects.gold} in the gold trees)")
+    split = ner_data.read(options.ner)
+    tagger = stanza.Pipeline("fr", dir=str(options.output), download_method=None, verbose=False,
+                             processors="tokenize,ner")  # fmt: skip
+    for name, documents in (("9, 19, 29", split.test), ("8, 18, 28", split.dev)):
+        tagged = tagger.bulk_process([document.text for document in documents])
+        found = ({(e.start_char, e.end_char, e.type) for e in document.entities} for document in tagged)
+        figure = scoring.entities((set(document.entities) for document in documents), found)
+        echo(f"Named entities, documents {name}...: F1 {figure.value:.1f} ({figure.gold} in the documents)")
 
 
 STEPS = (
