@@ -226,7 +226,7 @@ def fold_content(content: str) -> str:
 def make_scene(text: str, spans: Sequence[QuoteSpan], parse: Parse, lexicon: Lexicon) -> Scene:
     """Lay out an article for the rules."""
     outer = [s.outer for s in spans if s.level == 0]
-    sentences = (_sever(_with_titles(_with_whole_clitics(s)), outer) for s in parse.sentences)
+    sentences = (_sever(_with_titles(_with_former_heads(_with_whole_clitics(s))), outer) for s in parse.sentences)
     return Scene(text, tuple(spans), tuple(sentences), lexicon)
 
 
@@ -244,6 +244,22 @@ def _with_whole_clitics(sentence: Sentence) -> Sentence:
         if hyphen.text in _HYPHENS and adjoining and clitic(word) is not None and sentence.head(hyphen) is not None:
             extent = Extent(hyphen.extent.start, word.extent.end)
             words[word.index] = word._replace(text=f"-{word.text}", extent=extent)
+    return Sentence(tuple(words)) if words != list(sentence.words) else sentence
+
+
+_FIRST = frozenset({"ex-premier", "ex-première"})
+
+
+def _with_former_heads(sentence: Sentence) -> Sentence:
+    """The sentence with *ministre* as the head of *ex-Premier ministre*, as it heads *Premier ministre*; taggers take the
+    first word for a name."""
+    words = list(sentence.words)
+    for first, minister in pairwise(sentence.words):
+        if first.text.lower() not in _FIRST or first.upos != "PROPN" or minister.head != first.index:
+            continue
+        words = [w._replace(head=minister.index) if w.head == first.index else w for w in words]
+        words[minister.index] = words[minister.index]._replace(head=first.head, deprel=first.deprel)
+        words[first.index] = first._replace(upos="ADJ", head=minister.index, deprel="amod")
     return Sentence(tuple(words)) if words != list(sentence.words) else sentence
 
 

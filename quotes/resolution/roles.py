@@ -99,8 +99,9 @@ _PARTY_WORDS = frozenset("Parti Rassemblement Front Mouvement Union Renaissance 
 
 
 def is_former(word: Word, before: Sequence[Word]) -> bool:
-    """Whether a role noun names one that is past: *l'ancien ministre*, *l'ex-ministre*, *alors ministre*."""
-    return word.text.lower().startswith("ex-") or any(w.lemma in ("ancien", "ex", "ex-", "alors") for w in before)
+    """Whether a role noun names one that is past: *l'ancien ministre*, *l'ex-Premier ministre*, *alors ministre*."""
+    former = any(w.text.lower().startswith("ex-") for w in (word, *before[-1:]))
+    return former or any(w.lemma in ("ancien", "ex", "ex-", "alors") for w in before)
 
 
 def _content(words: Sequence[Word]) -> frozenset[str]:
