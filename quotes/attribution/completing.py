@@ -6,7 +6,9 @@ They go by the nearest cue before, by who acts in the clause, by whom the words 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
+from quotes.attribution.cues import verb_entry
 from quotes.attribution.governed import sentence_scope
 from quotes.attribution.linking import (
     SURELY_SPEECH,
@@ -21,7 +23,7 @@ from quotes.attribution.mentions import form_of, mention_at
 from quotes.attribution.report import Report
 from quotes.attribution.scene import Scene
 from quotes.attribution.subjects import agree, subject_of
-from quotes.attribution.syntax import clitic, is_finite, is_passive, is_reflexive
+from quotes.attribution.syntax import clitic, is_finite, is_passive, is_reflexive, nobody
 from quotes.model import Attribution, Extent, QuoteSpan, Sentence, Word
 
 _FEW_BETWEEN = 2  # the comma and a title
@@ -68,19 +70,31 @@ def _ends_object(word: Word) -> bool:
 def cue_before(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Attribution | None:
     """The nearest cue before the quotation in its sentence, where the tree does not link them."""
     best: Report | None = None
+    long = len(words_of(scene, span.inner).split()) >= _LONG_CONTENT
     for i in scene.sentences_of(Extent(span.outer.start, span.outer.start + 1)):
         for report in scene.reports[i]:
             if report.source is None or scene.quoted(report.anchor) or report.cue.category != "verb":
                 continue
             if report.construction == "passive" and report.cue.stance == "question":
                 continue  # interrogé par X, Y parle de « ... »
-            long = len(words_of(scene, span.inner).split()) >= _LONG_CONTENT
-            if report.cue.extent.end <= span.outer.start and (report.strength != "weak" or long):
+            if _is_said_of(scene, span, report):
+                continue  # confirmé par X, le site de « vérification »
+            goes_on = best is not None and best.source is report.source  # a jugé X, qui souhaite ...
+            if report.cue.extent.end <= span.outer.start and (report.strength != "weak" or long or goes_on):
                 if best is None or report.cue.extent.end > best.cue.extent.end:
                     best = report
     if best is None:
         return _fronted(scene, span)
     return linked(scene, span, best, "cue-before", f"nearest cue before it: {about(scene, best)}", "mixed")
+
+
+def _is_said_of(scene: Scene, span: QuoteSpan, report: Report) -> bool:
+    """Whether the quoted words stand in the noun phrase of a source, behind its head."""
+    for sentence, word in scene.words_in(span.inner):
+        path = [] if sentence is not report.sentence else [word, *(above for above, _ in climb(sentence, word))]
+        nominal = list(takewhile(lambda w: w.upos not in ("VERB", "AUX"), path))
+        return report.source in nominal
+    return False
 
 
 def _fronted(scene: Scene, span: QuoteSpan) -> Attribution | None:
@@ -180,6 +194,8 @@ def _reports(scene: Scene, sentence: Sentence, verb: Word) -> bool:
     if is_reflexive(sentence, verb):
         return False
     entries = [scene.lexicon.verb(lemma) for lemma in (*scene.lexicon.verb_form(verb.text), verb.lemma)]
+    whole = verb_entry(sentence, verb, scene.lexicon, nobody)  # prend acte
+    entries.append(whole[0] if whole is not None else None)
     return any(entry is not None and entry.strength != "weak" for entry in entries)
 
 

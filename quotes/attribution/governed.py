@@ -133,7 +133,7 @@ def _governing(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -
             attribution = _governed_by(scene, span, report, previous)
             if attribution is None:
                 continue
-            if report.strength != "weak" or report.construction == "incise":
+            if report.strength != "weak" or report.construction == "incise" or _says_that(report, relation):
                 return _Governing(attribution)
             if weak is None or promised is not None and report.anchor is promised:
                 promised = sentence.head(report.anchor) if _is_infinitive(report) else None
@@ -141,6 +141,19 @@ def _governing(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -
                 nominal = not report.frames & {"np_de", "attr"} and relation != "ccomp" and not judged
                 weak = _Governing(attribution, weak=True, nominal=nominal)
     return weak
+
+
+def _says_that(report: Report, relation: str) -> bool:
+    """Whether a weak verb takes a clause and somebody passes it on beside: ont conclu, selon un communiqué, que ..."""
+    if (
+        relation != "ccomp"
+        or report.source is None
+        or report.construction != "clause"
+        or report.cue.stance == "thought"
+    ):
+        return False
+    behind = report.sentence.words[report.last.index + 1 : report.last.index + 3]
+    return [w.text.lower() for w in behind] in ([",", "selon"], [",", "d'après"])
 
 
 def _introduced_by_que(scene: Scene, span: QuoteSpan) -> Report | None:

@@ -32,6 +32,7 @@ def noun_reports(
                 if c.relation == "nmod"
                 and not blocked(c)
                 and c.upos in ("NOUN", "PROPN")
+                and not _is_platform(c, lexicon)
                 and any(
                     k.relation == "case" and k.text.lower() in ("de", "d'", "d’", "par") for k in sentence.children(c)
                 )
@@ -54,6 +55,12 @@ def noun_reports(
             source=source,
             mention=mention_at(sentence, source, text, lexicon, blocked) if source is not None else None,
         )
+
+
+def _is_platform(word: Word, lexicon: Lexicon) -> bool:
+    """Whether words stand there, whoever wrote them: un post d'Instagram."""
+    medium = lexicon.medium(word.text)
+    return medium is not None and medium.kind == "platform"
 
 
 def _behind_quoted(sentence: Sentence, word: Word, blocked: Blocked) -> Iterator[Word]:

@@ -51,7 +51,7 @@ def speaking_antecedent(sentence: Sentence, verb: Word, source: Word, blocked: B
     return named[-1] if named else source
 
 
-def whose_words(sentence: Sentence, source: Word, lexicon: Lexicon) -> Word:
+def whose_words(sentence: Sentence, source: Word, blocked: Blocked, lexicon: Lexicon) -> Word:
     """Whoever has said what a noun for words names, where that is told: ses déclarations | dénonçant, les propos de
     Jeanne Martin | évoquant. A document speaks for itself."""
     noun = lexicon.noun(source.lemma)
@@ -60,8 +60,11 @@ def whose_words(sentence: Sentence, source: Word, lexicon: Lexicon) -> Word:
     for child in sentence.children(source):
         if child.relation == "det" and child.text.lower() in ("son", "sa", "ses", "leur", "leurs"):
             return child
-        if child.relation == "nmod" and has_person_name(sentence, child, lexicon):
-            return child
+        # la légende des « Lions » | Samuel Martin
+        named = sentence.children(child) if blocked(child) else (child,)
+        for word in named:
+            if word.relation in ("nmod", "appos") and has_person_name(sentence, word, lexicon) and not blocked(word):
+                return word
     return source
 
 

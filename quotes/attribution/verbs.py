@@ -72,6 +72,7 @@ class _Verb:
 
 def verb_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocked: Blocked) -> Iterator[Report]:
     """The reports of a sentence whose cue is a verb. ``blocked`` are the words between quotation marks."""
+    speaking: set[int] = set()  # who says anything in this sentence can say more: écrit la bimbo, qui admet ...
     for word in sentence.words:
         if word.upos not in VERBAL:
             continue
@@ -99,8 +100,10 @@ def verb_reports(sentence: Sentence, text: str, lexicon: Lexicon, blocked: Block
         source = _nearer_source(verb, source, incise, passive)
         # en les voyant dans la rue, avant de comprendre que: only who can speak is the subject of a bare infinitive
         needed = "strong" if incise else "weak" if word.feats.get("VerbForm") == "Inf" else entry.strength
-        if source is not None and not verb.can_say(source, needed):
+        if source is not None and source.index not in speaking and not verb.can_say(source, needed):
             source = None
+        if source is not None:
+            speaking.add(source.index)
         yield Report(
             sentence=sentence,
             anchor=word,
@@ -176,7 +179,7 @@ def _nearer_source(verb: _Verb, source: Word | None, incise: bool, passive: bool
         source = purposing_subject(sentence, word, source, verb.blocked, lexicon)
     if source is not None and word.relation == "acl" and is_finite(sentence, word):
         source = speaking_antecedent(sentence, word, source, verb.blocked, lexicon)
-    return whose_words(sentence, source, lexicon) if source is not None else None
+    return whose_words(sentence, source, verb.blocked, lexicon) if source is not None else None
 
 
 def _construction(sentence: Sentence, word: Word, source: Word | None, incise: bool, passive: bool) -> Construction:
