@@ -217,7 +217,7 @@ def colon(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]) -> Att
 
 
 def _in_brackets(text: str, offset: int, end: int) -> bool:
-    """Whether brackets that close before ``end`` hold an offset: (mille euros, selon elle), il ne digère pas : « ... »"""
+    """Whether brackets that close before ``end`` hold an offset: (mille euros, selon elle), il gémit : « ... »"""
     opened = text.rfind("(", max(0, offset - 80), offset)
     closed = text.rfind(")", max(0, offset - 80), offset)
     return opened > closed and ")" in text[offset:end]

@@ -251,8 +251,8 @@ _FIRST = frozenset({"ex-premier", "ex-première"})
 
 
 def _with_former_heads(sentence: Sentence) -> Sentence:
-    """The sentence with *ministre* as the head of *ex-Premier ministre*, as it heads *Premier ministre*; taggers take the
-    first word for a name."""
+    """The sentence with *ministre* as the head of *ex-Premier ministre*, as it heads *Premier ministre*; taggers take
+    the first word for a name."""
     words = list(sentence.words)
     for first, minister in pairwise(sentence.words):
         if first.text.lower() not in _FIRST or first.upos != "PROPN" or minister.head != first.index:

@@ -145,6 +145,22 @@ def subject_of(sentence: Sentence, verb: Word, blocked: Blocked = nobody, depth:
     return None
 
 
+def given_to(sentence: Sentence, infinitive: Word, blocked: Blocked) -> Word | None:
+    """Who is to do what an infinitive says, told with *pour* before it: l'occasion pour le maire | de rappeler que."""
+    mark = next((w for w in sentence.children(infinitive) if w.relation == "mark" and w.lemma == "de"), None)
+    if mark is None or not mark.index:
+        return None
+    for word in reversed(sentence.words[max(0, mark.index - _FAR) : mark.index]):
+        if blocked(word) or word.upos in ("VERB", "AUX", "PUNCT"):
+            return None
+        if word.upos in NOMINAL and any(c.text.lower() == "pour" for c in sentence.children(word)):
+            return word
+    return None
+
+
+_FAR = 8
+
+
 def is_adverbial_participle(sentence: Sentence, verb: Word) -> bool:
     """*X a réagi, soulignant que ...*, *tout en rappelant ...*: its subject is that of the clause around it."""
     present = verb.feats.get("VerbForm") == "Part" and verb.feats.get("Tense") == "Pres"

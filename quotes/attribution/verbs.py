@@ -24,6 +24,7 @@ from quotes.attribution.sources import (
 from quotes.attribution.subjects import (
     agent_of,
     agrees_in_number,
+    given_to,
     inverted_subject,
     is_adverbial_participle,
     left_subject,
@@ -177,6 +178,9 @@ def _nearer_source(verb: _Verb, source: Word | None, incise: bool, passive: bool
     adverbial = word.relation == "advcl" if infinitive else _introduced_by(sentence, word, "en")
     if adverbial and verb.entry.strength != "weak":
         source = purposing_subject(sentence, word, source, verb.blocked, lexicon)
+    whose = given_to(sentence, word, verb.blocked) if infinitive else None
+    if whose is not None and verb.is_somebody(whose):
+        source = whose
     if source is not None and word.relation == "acl" and is_finite(sentence, word):
         source = speaking_antecedent(sentence, word, source, verb.blocked, lexicon)
     return whose_words(sentence, source, verb.blocked, lexicon) if source is not None else None
