@@ -278,5 +278,9 @@ def _is_prospective(sentence: Sentence, verb: Word, lexicon: Lexicon) -> bool:
         head = sentence.head(head) or head  # a demandé à l'association | de préciser
     found = verb_entry(sentence, head, lexicon, nobody)
     marked = any(w.relation == "mark" for w in sentence.children(verb))
-    requested = found is not None and (found[0].stance == "request" or found[0].stance == "promise" and marked)
+    requested = found is not None and (
+        found[0].stance in ("request", "critic") and marked  # reproche à X de ne pas répondre
+        or found[0].stance == "request"
+        or found[0].stance == "promise" and marked
+    )  # fmt: skip
     return requested or head.lemma in ("devoir", "pouvoir", "vouloir", "aller", "falloir")
