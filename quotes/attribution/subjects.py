@@ -12,7 +12,6 @@ from quotes.attribution.syntax import (
     NOMINAL,
     REFLEXIVE,
     Blocked,
-    auxiliaries,
     clitic,
     group_start,
     is_anaphoric_last,
@@ -233,22 +232,6 @@ def _ends_noun_phrase(sentence: Sentence, word: Word) -> bool:
     """A name right behind a noun that it belongs to, whatever the tree says: sur sa page | Facebook."""
     before = sentence.words[word.index - 1] if word.index else None
     return word.upos == "PROPN" and before is not None and before.upos == "NOUN" and not is_time(before)
-
-
-def agrees_in_number(sentence: Sentence, verb: Word, subject: Word) -> bool:
-    """Whether a finite verb may have a subject: not a plural verb with one singular noun, nor the reverse.
-
-    A group may take either (*la plupart demandent*), and so may nouns joined by *et*.
-    """
-    finite = next((w for w in [*auxiliaries(sentence, verb), verb] if w.feats.get("VerbForm") == "Fin"), verb)
-    numbers = finite.feats.get("Number"), subject.feats.get("Number")
-    if None in numbers or numbers[0] == numbers[1] or subject.upos not in ("NOUN", "PROPN"):
-        return True
-    if numbers[0] == "Sing":
-        return subject.upos == "PROPN"  # a dit Médecins sans frontières
-    joined = any(c.relation in ("conj", "appos") for c in sentence.children(subject))
-    group = any(c.relation == "nmod" and c.feats.get("Number") == "Plur" for c in sentence.children(subject))
-    return joined or group or subject.upos == "PROPN"
 
 
 def _in_adverbial(sentence: Sentence, noun: Word) -> bool:

@@ -179,7 +179,10 @@ def opens_incise(sentence: Sentence, verb: Word, blocked: Blocked = nobody) -> b
         return verb.feats.get("VerbForm") != "Part" or first is not verb  # Mis en cause par la justice, X a dit
     if before.upos != "PUNCT" and before.text not in ("»", "”", '"'):
         return False
-    own = [w for w in sentence.children(verb) if w.relation == "nsubj" and w.index < first.index and not blocked(w)]
+    subjects = [w for w in sentence.children(verb) if w.relation == "nsubj" and not blocked(w)]
+    own = [w for w in subjects if w.index < first.index]
+    if len(own) < len(subjects):  # où les bars | retransmettent, a indiqué la préfecture: another verb was not seen
+        own = [w for w in own if agrees_in_number(sentence, verb, w)]
     if not own or before.text != ",":
         return not own  # les « contrôles au faciès » ont trouvé ...
     # French sets no single comma between a subject and its verb: an odd number of them ends the subject's clause
@@ -189,6 +192,22 @@ def opens_incise(sentence: Sentence, verb: Word, blocked: Blocked = nobody) -> b
     behind = sentence.words[verb.index + 1].text.lower() if verb.index + 1 < len(sentence.words) else ""
     said = said or behind in ("celui", "celle", "ceux", "celles")  # pas question de céder, assure celui qui
     return said and sum(w.text == "," and not blocked(w) for w in between) % 2 == 1
+
+
+def agrees_in_number(sentence: Sentence, verb: Word, subject: Word) -> bool:
+    """Whether a finite verb may have a subject: not a plural verb with one singular noun, nor the reverse.
+
+    A group may take either (*la plupart demandent*), and so may nouns joined by *et*.
+    """
+    finite = next((w for w in [*auxiliaries(sentence, verb), verb] if w.feats.get("VerbForm") == "Fin"), verb)
+    numbers = finite.feats.get("Number"), subject.feats.get("Number")
+    if None in numbers or numbers[0] == numbers[1] or subject.upos not in ("NOUN", "PROPN"):
+        return True
+    if numbers[0] == "Sing":
+        return subject.upos == "PROPN"  # a dit Médecins sans frontières
+    joined = any(c.relation in ("conj", "appos") for c in sentence.children(subject))
+    group = any(c.relation == "nmod" and c.feats.get("Number") == "Plur" for c in sentence.children(subject))
+    return joined or group or subject.upos == "PROPN"
 
 
 def verb_group(sentence: Sentence, verb: Word, through: Word | None = None) -> Extent:

@@ -23,7 +23,6 @@ from quotes.attribution.sources import (
 )
 from quotes.attribution.subjects import (
     agent_of,
-    agrees_in_number,
     given_to,
     inverted_subject,
     is_adverbial_participle,
@@ -33,6 +32,7 @@ from quotes.attribution.subjects import (
 from quotes.attribution.syntax import (
     FIRST_SECOND_PERSON,
     Blocked,
+    agrees_in_number,
     auxiliaries,
     clitic,
     group_start,
