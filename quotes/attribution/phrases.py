@@ -8,8 +8,8 @@ from quotes.attribution.syntax import NOMINAL, Blocked, is_time, nobody
 from quotes.model import Extent, Sentence, Word
 
 ADDRESSED = frozenset(
-    """presse journaliste agence antenne micro chaîne radio télévision quotidien hebdomadaire magazine journal média site
-    afp dernier""".split()
+    """presse journaliste agence antenne micro chaîne radio télévision quotidien hebdomadaire magazine journal média
+    site afp dernier""".split()
 )
 
 # those that are called by an acronym behind them

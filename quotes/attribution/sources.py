@@ -6,7 +6,7 @@ from __future__ import annotations
 from quotes.attribution.mentions import form_of, has_person_name, mention_at
 from quotes.attribution.phrases import top_nominal
 from quotes.attribution.subjects import agent_of, subject_of
-from quotes.attribution.syntax import Blocked, clitic, is_finite, is_passive
+from quotes.attribution.syntax import Blocked, agrees_in_number, clitic, is_finite, is_passive
 from quotes.lexicon import Lexicon
 from quotes.model import Mention, Sentence, Word
 
@@ -16,6 +16,10 @@ def speaking_antecedent(sentence: Sentence, verb: Word, source: Word, blocked: B
     considère; le cas de Jeanne Martin, | qui commente."""
     form = form_of(sentence, source, lexicon)
     whole = sentence.head(source)
+    if not agrees_in_number(sentence, verb, source):  # plusieurs élus, dont Jean Martin, | qui a dénoncé
+        for word in reversed(sentence.words[source.index + 1 : verb.index]):
+            if word.upos == "PROPN" and word.relation != "flat" and has_person_name(sentence, word, lexicon):
+                return source if blocked(word) else word
     if source.relation == "nmod" and source.upos == "NOUN" and whole is not None and not blocked(whole):
         body = lexicon.collective(whole.lemma)
         nobody = (
