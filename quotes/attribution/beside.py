@@ -55,7 +55,10 @@ def incise_inside(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution]
             after = scene.after(max(report.source.extent.end, report.cue.extent.end))
             if is_inverted_clitic(report.source) and after[:1] == "?":
                 continue
-            if _to_the_speaker(report) and incise_after(scene, span, previous) is not None:
+            weaker = (
+                _to_the_speaker(report) or report.strength == "weak"
+            )  # « ..., ajoute le compte X », suggère le texte
+            if weaker and incise_after(scene, span, previous) is not None:
                 continue
             because = f"reporting clause inside the marks: {about(scene, report)}"
             return linked(scene, span, report, "incise-inside", because, "direct")

@@ -255,6 +255,10 @@ class Roles:
             return roleless[0], "role-by-elimination", 0.6
         if self._is(description, "minor") and not nearer:
             return None
+        if self._is(description, "anybody") and ranked and ranked[0].referent.descriptions:
+            # la jeune femme is the one just named without a profession rather than the doctor before her
+            plain = [w for w in ranked if not w.referent.descriptions and w.evidence.get("sentences back", 0.0) <= 1]
+            ranked = plain or ranked
         if ranked and ranked[0].score > (_LONE_ROLE if not description.words else _FULL_ROLE):
             self.bound[description.role] = ranked[0].referent, description
             return ranked[0].referent, "role-by-salience", 0.5
