@@ -14,8 +14,6 @@ from typing import Literal, NamedTuple
 
 Family = Literal["guillemet", "reversed", "curly", "straight", "angle", "doubled", "single"]
 
-INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
-"""Characters that scrapers leave between others and that take no room: soft hyphens, spaces of no width."""
 IMPOSSIBLE = 1000.0
 _STRAY_OPENER = 3.5
 _STRAY_CLOSER = 5.0

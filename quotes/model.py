@@ -10,6 +10,7 @@ never rewritten. Values carry no behaviour beyond small properties and do no inp
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -64,6 +65,10 @@ class QuoteSpan:
     marks: tuple[str, str]
     level: int = 0
     problem: str | None = None
+
+
+INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
+"""Characters that scrapers leave between others and that take no room: soft hyphens, spaces of no width."""
 
 
 class Word(NamedTuple):

@@ -58,7 +58,7 @@ def continuation(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution])
             and r.cue.category != "noun"
             and r.strength != "weak"
             or r.source is not None
-            and r.construction == "incise"
+            and (r.construction == "incise" or _opens_with_view(scene, r))
             and not scene.quoted(r.anchor)
         ]
         if spoken and between and last is not None and last.kind != "none":
@@ -82,6 +82,12 @@ def continuation(scene: Scene, span: QuoteSpan, previous: Sequence[Attribution])
                 span.outer, kind, "continuation", "goes on from the quotation before it", mention=last.mention
             )
     return None
+
+
+def _opens_with_view(scene: Scene, report: Report) -> bool:
+    """Whether a sentence opens with whose view it is, by name: Pour Jeanne Martin, le projet est une menace."""
+    named = report.mention is not None and report.mention.form == "name"
+    return report.construction == "preposition" and named and report.start == report.sentence.extent.start
 
 
 def _rank_of_speaking(report: Report) -> tuple[bool, bool, int]:

@@ -117,9 +117,11 @@ def _matches(sentence: Sentence, word: Word, entry: ReportingVerb, blocked: Bloc
 
     A final preposition need not be there: *se féliciter (de)*, *s'en prendre (à)* are often cut off by a quotation.
     One right behind the verb is not looked for beyond a noun (a dit la porte-parole | de), but where the verb takes an
-    object before it (qualifier X de Y).
+    object before it (qualifier X de Y), and never beyond the subject (a accusé l'élu | de la Somme).
     """
     position = word.index
+    inverted = [w for w in sentence.children(word) if w.relation == "nsubj"]
+    inverted = inverted if all(w.index > word.index for w in inverted) else []
     last = word
     for number, part in enumerate(entry.tail):
         near = number == 0 and part in _PREPOSITIONS and "np_de" not in entry.frames
@@ -130,6 +132,8 @@ def _matches(sentence: Sentence, word: Word, entry: ReportingVerb, blocked: Bloc
             if blocked(candidate) != blocked(word):
                 continue
             if near and candidate.upos in ("NOUN", "PROPN", "DET", "VERB"):
+                return None
+            if number == 0 and part in _PREPOSITIONS and candidate in inverted:
                 return None
             if candidate.text.lower().replace("’", "'") == part or candidate.lemma.lower() == part:
                 position, last = candidate.index, candidate

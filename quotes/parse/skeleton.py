@@ -17,8 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from quotes.detect import glued_after, glued_before
-from quotes.marks import INVISIBLE
-from quotes.model import Entity, Extent, Parse, QuoteSpan, Sentence, Word
+from quotes.model import INVISIBLE, Entity, Extent, Parse, QuoteSpan, Sentence, Word
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _SENTENCE_END = re.compile(r"[.!?…]+(?=[\s\u00a0\u202f]+[A-ZÀ-ÖØ-Þ«\"“(\[—–-])|\n+")

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from quotes.marks import INVISIBLE
+from quotes.model import INVISIBLE
 from quotes.resolution.transliteration import loose_key
 
 Gender = Literal["f", "m"]

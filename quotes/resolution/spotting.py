@@ -7,8 +7,7 @@ from dataclasses import replace
 
 from quotes.attribution.syntax import is_time
 from quotes.lexicon import Lexicon
-from quotes.marks import INVISIBLE
-from quotes.model import Extent, Sentence, Word
+from quotes.model import INVISIBLE, Extent, Sentence, Word
 from quotes.resolution.kinds import FOREIGN_PARTICLES, NameMention, classify, is_acronym, is_portfolio
 from quotes.resolution.names import flat
 from quotes.resolution.people import retype

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from quotes.errors import QuotesError
-from quotes.marks import INVISIBLE
+from quotes.model import INVISIBLE
 
 _CLITICS = "je|tu|il|elle|on|nous|vous|ils|elles|ce|moi|toi|le|la|les|lui|leur|y|en|ci|là"
 _WORD = re.compile(
