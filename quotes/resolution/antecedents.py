@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from quotes.attribution.phrases import is_addressed
@@ -14,6 +14,7 @@ from quotes.resolution.memory import Memory
 from quotes.resolution.names import fold, surname_key
 from quotes.resolution.referents import Occurrence, Referent
 from quotes.resolution.reporters import Reporters
+from quotes.resolution.roles import role_of
 from quotes.resolution.salience import (
     Agreement,
     Place,
@@ -25,6 +26,7 @@ from quotes.resolution.salience import (
     relativised,
 )
 
+_DEFINITE = frozenset({"le", "la", "l'"})
 NOBODY = "?"
 """The key of a referent that is not known yet."""
 _AHEAD = 200  # occurrences after a pronoun among which a cataphoric one finds its name
@@ -110,6 +112,7 @@ class Antecedents:
         governed = governed_after(sentence, verb, word)
         relays = self._relays(number)
         others = {r.key for m, r in self.named_in(number) if m.head.index in governed}
+        others |= self._described_there(sentence, governed)
         asked = _agents_before(sentence, verb, word) | relays
         if asked:
             others.update(o.referent.key for o in self.memory.in_sentence(number) if o.head.index in asked)
@@ -118,6 +121,20 @@ class Antecedents:
             here = self.memory.in_sentence(number)
             others.update(o.referent.key for o in here if o.head.index == about.index)
         return frozenset(others)
+
+    def _described_there(self, sentence: Sentence, indices: Collection[int]) -> set[str]:
+        """Who is meant by bare definite roles among words: elle a conseillé à | l'actrice, of whom one is known."""
+        found: set[str] = set()
+        for index in indices:
+            word = sentence.words[index]
+            role = role_of(word, self.scene.lexicon) if word.upos == "NOUN" else None
+            children = [c for c in sentence.children(word) if c.relation not in ("case", "punct", "acl")]
+            if role is None or [c.text.lower().replace("’", "'") in _DEFINITE for c in children] != [True]:
+                continue
+            referents = [o.referent for o in self.memory.last.values()]
+            bearers = [r.key for r in referents if any(d.role == role for d in r.descriptions)]
+            found.update(bearers if len(bearers) == 1 else ())
+        return found
 
     def _relays(self, number: int) -> frozenset[int]:
         """The heads of the papers and agencies that a preposition makes the source of a sentence: Selon Le Quotidien,
