@@ -60,8 +60,8 @@ def verb_entry(sentence: Sentence, word: Word, lexicon: Lexicon, blocked: Blocke
             pronominal = lexicon.verb("s'" + lemma) or lexicon.verb("se " + lemma)
             if pronominal is not None:
                 return pronominal, word
-            if not opens_incise(sentence, word, blocked):
-                continue  # le mouvement se poursuit
+            if lemma == "trouver" or not opens_incise(sentence, word, blocked):
+                continue  # le mouvement se poursuit; parmi les communes, se trouvent
         entry_or_none = lexicon.verb(lemma)
         if entry_or_none is not None:
             return entry_or_none, word

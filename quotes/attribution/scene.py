@@ -226,8 +226,27 @@ def fold_content(content: str) -> str:
 def make_scene(text: str, spans: Sequence[QuoteSpan], parse: Parse, lexicon: Lexicon) -> Scene:
     """Lay out an article for the rules."""
     outer = [s.outer for s in spans if s.level == 0]
-    sentences = (_sever(_with_titles(_with_former_heads(_with_whole_clitics(s))), outer) for s in parse.sentences)
+    sentences = (_sever(_corrected(s), outer) for s in parse.sentences)
     return Scene(text, tuple(spans), tuple(sentences), lexicon)
+
+
+def _corrected(sentence: Sentence) -> Sentence:
+    """The sentence with what parsers get wrong again and again put right."""
+    return _with_ranks(_with_titles(_with_former_heads(_with_whole_clitics(sentence))))
+
+
+_RANKS = {"un": "un", "1": "un", "deux": "deux", "2": "deux", "trois": "trois", "3": "trois"}
+
+
+def _with_ranks(sentence: Sentence) -> Sentence:
+    """The sentence with *numéro deux* as the lemma of *numéro* in *le numéro 2 du parti*: a role, as the lexicon has it."""
+    if not any(word.lemma == "numéro" for word in sentence.words):
+        return sentence
+    words = list(sentence.words)
+    for article, noun, rank in zip(words, words[1:], words[2:], strict=False):
+        if noun.lemma == "numéro" and rank.text.lower() in _RANKS and article.upos == "DET":
+            words[noun.index] = noun._replace(lemma=f"numéro {_RANKS[rank.text.lower()]}")
+    return Sentence(tuple(words))
 
 
 _HYPHENS = frozenset("-‐‑–")
