@@ -239,7 +239,7 @@ _RANKS = {"un": "un", "1": "un", "deux": "deux", "2": "deux", "trois": "trois", 
 
 
 def _with_ranks(sentence: Sentence) -> Sentence:
-    """The sentence with *numéro deux* as the lemma of *numéro* in *le numéro 2 du parti*: a role, as the lexicon has it."""
+    """The sentence with *numéro deux* as the lemma of *numéro* in *le numéro 2 du parti*: a role in the lexicon."""
     if not any(word.lemma == "numéro" for word in sentence.words):
         return sentence
     words = list(sentence.words)
